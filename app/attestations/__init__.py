@@ -1,0 +1,2 @@
+"""Issuing documents, and the register of what was issued, byte for byte.
+"""

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.database import Base, key
+
+
+class AuditLine(Base):
+    """One line of the trail.  No foreign keys: the trail outlives what it speaks of."""
+
+    __tablename__ = "audit_lines"
+    __table_args__ = (
+        Index("ix_audit_lines_subject", "subject_id", "at"),
+        Index("ix_audit_lines_enterprise", "enterprise_id", "at"),
+    )
+
+    line_id: Mapped[UUID] = key()
+    at: Mapped[datetime]
+    act: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    enterprise_id: Mapped[UUID | None]  # on whose behalf
+    mandate_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None]  # whose data
+    channel: Mapped[str]
+    ground: Mapped[str]
+    request_id: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB)

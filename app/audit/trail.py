@@ -1,0 +1,108 @@
+"""Writing the trail: what can be written is declared here, key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditLine
+
+
+class Act(Enum):
+    """Every kind of line: its tag (``subject:thing:act``) and the detail keys it carries."""
+
+    SIGNED_IN = ("person:session:started", {"level"})
+    SIGNED_OUT = ("person:session:ended", set[str]())
+    LANGUAGE_SAVED = ("person:language:saved", {"language"})
+    MESSAGE_LOADED = ("source:message:loaded", {"message_id", "kind", "taken", "refused"})
+    PERSONS_MERGED = ("person:number:replaced", {"kept"})
+    MANDATE_GIVEN = ("enterprise:mandate:given", {"role", "valid_from", "valid_until"})
+    MANDATE_ENDED = ("enterprise:mandate:ended", {"role", "valid_until"})
+    WORKFORCE_SEEN = ("enterprise:workforce:seen", {"workers"})
+    WORKER_SEEN = ("worker:record:seen", {"page"})
+    TRAINING_REGISTERED = ("worker:training:registered", {"training_id"})
+    TRAINING_REFUSED = ("worker:training:refused", {"problems"})
+    ATTESTATION_ASKED = ("worker:attestation:asked", {"number", "kind", "language"})
+    ATTESTATION_ISSUED = ("worker:attestation:issued", {"number"})
+    ATTESTATION_FETCHED = ("worker:attestation:fetched", {"number"})
+
+    def __init__(self, tag: str, keys: set[str]) -> None:
+        self.tag = tag
+        self.keys = frozenset(keys)
+
+
+class Channel(StrEnum):
+    """Through which door an act came."""
+
+    PAGE = "page"
+    COMMAND = "command"
+    JOB = "job"
+
+
+class Ground(StrEnum):
+    """Why somebody may see or change data of a person."""
+
+    OWN_DATA = "own_data"
+    MANDATE = "mandate"  # a mandate of the enterprise that employs, or employed, the person
+    OPERATION = "operation"  # the operator loading declarations
+    ASKED_BY_HOLDER = "asked_by_holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and on behalf of which enterprise under which mandate."""
+
+    person_id: UUID | None
+    enterprise_id: UUID | None = None
+    mandate_id: UUID | None = None
+
+
+#: The operator at the command line, and the worker that carries out jobs.
+OPERATOR = Actor(person_id=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One line to write.  ``details`` must have exactly the keys its act declares."""
+
+    act: Act
+    by: Actor
+    ground: Ground
+    subject_id: UUID | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.details.keys() != self.act.keys:
+            raise ValueError(
+                f"{self.act.name} carries {set(self.act.keys)}, not {set(self.details)}"
+            )
+
+
+def record(db: Session, traces: Iterable[Trace], *, via: Channel, at: datetime) -> None:
+    """Write the lines in the transaction under way, whatever their number in one statement."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    rows = [
+        {
+            "at": at,
+            "act": trace.act.tag,
+            "actor_id": trace.by.person_id,
+            "enterprise_id": trace.by.enterprise_id,
+            "mandate_id": trace.by.mandate_id,
+            "subject_id": trace.subject_id,
+            "channel": via.value,
+            "ground": trace.ground.value,
+            "request_id": request_id,
+            "details": trace.details,
+        }
+        for trace in traces
+    ]
+    if rows:
+        db.execute(insert(AuditLine), rows)

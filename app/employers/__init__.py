@@ -1,0 +1,2 @@
+"""The employer's pages.
+"""

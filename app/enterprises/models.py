@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.database import Base, Versioned, key
+
+NOW_KNOWN = text("recorded_until is null")
+
+
+class Enterprise(Base):
+    """An employer, known by either number or both."""
+
+    __tablename__ = "enterprises"
+    __table_args__ = (
+        CheckConstraint(
+            "enterprise_number is not null or nsso_number is not null or merged_into is not null",
+            name="known_by_a_number",
+        ),
+        CheckConstraint("enterprise_number ~ '^[01][0-9]{9}$'", name="enterprise_number"),
+    )
+
+    enterprise_id: Mapped[UUID] = key()
+    enterprise_number: Mapped[str | None] = mapped_column(unique=True)  # ten digits
+    nsso_number: Mapped[int | None] = mapped_column(unique=True)
+    # Set when two keys turned out to be one enterprise: facts then live under the other key.
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.enterprise_id"))
+
+
+class EnterpriseParticulars(Versioned, Base):
+    __tablename__ = "enterprise_particulars"
+    __table_args__ = (
+        Index(
+            "uq_enterprise_particulars_now",
+            "enterprise_id",
+            unique=True,
+            postgresql_where=NOW_KNOWN,
+        ),
+    )
+
+    enterprise_id: Mapped[UUID] = mapped_column(
+        ForeignKey("enterprises.enterprise_id"), primary_key=True
+    )
+    recorded_from: Mapped[datetime] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class EnterpriseSize(Versioned, Base):
+    """Full-time equivalents that count for two years, with the quarters they come from."""
+
+    __tablename__ = "enterprise_sizes"
+    __table_args__ = (
+        Index(
+            "uq_enterprise_sizes_now",
+            "enterprise_id",
+            "first_year",
+            unique=True,
+            postgresql_where=NOW_KNOWN,
+        ),
+        CheckConstraint("first_year % 2 = 0", name="two_year_periods_start_in_even_years"),
+        CheckConstraint("fte >= 0", name="fte"),
+    )
+
+    enterprise_id: Mapped[UUID] = mapped_column(
+        ForeignKey("enterprises.enterprise_id"), primary_key=True
+    )
+    first_year: Mapped[int] = mapped_column(primary_key=True)
+    recorded_from: Mapped[datetime] = mapped_column(primary_key=True)
+    fte: Mapped[int]  # hundredths of a full-time equivalent
+    # [{"quarter": 20244, "fte": 1250}, …]: the quarters really declared, FTE in hundredths
+    quarters: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
+class Mandate(Base):
+    """A person may act for an enterprise, in one role, between two dates."""
+
+    __tablename__ = "mandates"
+    __table_args__ = (
+        CheckConstraint("role in ('access_manager', 'registrar', 'reader')", name="role"),
+        CheckConstraint("valid_until >= valid_from", name="ends_after_it_starts"),
+        Index(
+            "uq_mandates_open",
+            "person_id",
+            "enterprise_id",
+            "role",
+            unique=True,
+            postgresql_where=text("valid_until is null"),
+        ),
+    )
+
+    mandate_id: Mapped[UUID] = key()
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"), index=True)
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.enterprise_id"), index=True)
+    role: Mapped[str]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    given_at: Mapped[datetime]

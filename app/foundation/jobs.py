@@ -1,0 +1,32 @@
+"""Work for later, in the same database: enqueued on the transaction that needs it done.
+
+There is never a request without its job or a job without its request.  Every task may be
+killed at any moment and run again; its arguments are keys of ours, never personal data.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from sqlalchemy.orm import Session
+
+from app.foundation.database import raw
+
+#: A task that fails is tried again after 2, 4, 8… seconds; then it stays failed, visibly.
+PATIENT = RetryStrategy(max_attempts=6, exponential_wait=2)
+
+jobs = App(
+    connector=PsycopgConnector(),
+    import_paths=["app.attestations.jobs", "app.identity.jobs"],
+)
+
+
+def open_for_requests(url: str) -> None:
+    """Let web requests enqueue: a synchronous connector, opened lazily."""
+    jobs.connector = SyncPsycopgConnector(conninfo=url, min_size=0, max_size=1)  # type: ignore[assignment]
+
+
+def enqueue(db: Session, task: Any, **arguments: Any) -> None:
+    """Enqueue ``task`` within the session's own transaction."""
+    task.configure(connection=raw(db)).defer(**arguments)

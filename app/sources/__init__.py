@@ -1,0 +1,2 @@
+"""Declarations as received (Dimona, DmfA, registers, reports), kept whole, read into facts.
+"""

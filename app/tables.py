@@ -1,0 +1,23 @@
+"""All tables of the house, for those who must see them at once: migrations and their test."""
+
+from app.attestations import models as _attestations
+from app.audit import models as _audit
+from app.career import models as _career
+from app.employment import models as _employment
+from app.enterprises import models as _enterprises
+from app.foundation.database import Base
+from app.identity import models as _identity
+from app.learning import models as _learning
+from app.sources import models as _sources
+
+metadata = Base.metadata
+ROOMS = (
+    _audit,
+    _identity,
+    _enterprises,
+    _employment,
+    _learning,
+    _career,
+    _attestations,
+    _sources,
+)

@@ -1,0 +1,167 @@
+"""Every setting of Parcours in one place: its name, its meaning, its default.
+
+A setting is read from the environment under its own name in capitals.  ``docs/operations.md``
+lists the same settings for those who run the portal; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+#: Values that a laptop may use and a public service may not: they stand in this file.
+DEMO_SECRET = "demonstration-only-demonstration-only"
+DEMO_KEY = base64.b64encode(b"demonstration-only-not-a-secret!").decode()
+
+
+class ConfigurationError(ValueError):
+    """A setting is missing or cannot be used; the message names it and the way out."""
+
+
+def setting(default: Any, meaning: str) -> Any:
+    """One setting: its default and what it means to the person who runs the portal."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    production: bool = setting(
+        False, "Refuse every demonstration value, demand https. Set it to true for a real service."
+    )
+    data_dir: Path = setting(
+        Path("var"), "Folder for the embedded database and for what the demonstration writes."
+    )
+    database_url: str = setting(
+        "",
+        "PostgreSQL to use, as postgresql://user:password@host/name. "
+        "Empty: the embedded PostgreSQL under DATA_DIR.",
+    )
+    port: int = setting(8000, "Port of the portal. The demo identity provider takes the next one.")
+    workers: int = setting(2, "Processes that answer requests.")
+    threads: int = setting(4, "Threads in each of those processes.")
+    public_address: str = setting(
+        "http://localhost:8000",
+        "Address under which people reach the portal, without a last slash.",
+    )
+    trusted_proxies: int = setting(
+        0, "How many reverse proxies in front of the portal set X-Forwarded-For and -Proto."
+    )
+    secret_key: str = setting(
+        DEMO_SECRET, "Signs the session cookie and forms. 32 characters or more."
+    )
+    ssin_hash_key: str = setting(
+        DEMO_KEY, "Key of the hash under which national numbers are found: 32 bytes in base64."
+    )
+    ssin_encryption_keys: str = setting(
+        DEMO_KEY,
+        "Keys that encrypt national numbers: 32 bytes in base64 each, separated by commas, "
+        "the one in use first.",
+    )
+    oidc_issuer: str = setting(
+        "http://localhost:8001/fas/oauth2",
+        "Issuer of the OpenID provider (FAS, or the demo provider).",
+    )
+    oidc_client_id: str = setting("parcours", "How the OpenID provider knows the portal.")
+    oidc_client_secret: str = setting(
+        DEMO_SECRET, "Secret that the portal shares with the OpenID provider."
+    )
+    oidc_scope: str = setting("openid profile egovnrn", "Scopes asked for at sign-in.")
+    oidc_levels: str = setting(
+        "urn:be:fedict:iam:fas:Level450 urn:be:fedict:iam:fas:Level500",
+        "Levels of assurance (acr) that are good enough, lowest first: 450 is itsme, 500 eID.",
+    )
+    session_minutes: int = setting(30, "A session that is not used for so long is over.")
+    session_hours: int = setting(10, "A session is over after so long, used or not.")
+    log_level: str = setting("info", "debug, info, warning or error.")
+    log_format: str = setting("json", "json for machines, console for people.")
+    database_pool: int = setting(5, "Database connections that one process keeps.")
+    demo: bool = setting(
+        False, "Say on every page that people and enterprises are invented. make run sets it."
+    )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Config:
+        """Read the settings; ConfigurationError names every one that cannot be used."""
+        source = os.environ if environ is None else environ
+        values: dict[str, Any] = {}
+        for each in fields(cls):
+            name = each.name.upper()
+            if name in source:
+                values[each.name] = _coerced(name, source[name], each.default)
+        config = cls(**values)
+        config.check()
+        return config
+
+    def check(self) -> None:
+        """Refuse what cannot work, and in production whatever was meant for a demonstration."""
+        problems = [*_weak_keys(self)]
+        if self.production:
+            problems += _demo_values(self)
+        if problems:
+            raise ConfigurationError("; ".join(problems))
+
+    @property
+    def encryption_keys(self) -> tuple[bytes, ...]:
+        return tuple(base64.b64decode(key) for key in self.ssin_encryption_keys.split(","))
+
+    @property
+    def hash_key(self) -> bytes:
+        return base64.b64decode(self.ssin_hash_key)
+
+    @property
+    def accepted_levels(self) -> tuple[str, ...]:
+        return tuple(self.oidc_levels.split())
+
+
+def _coerced(name: str, text: str, default: Any) -> Any:
+    """The text as the type of the setting's default; anything but true or false is no boolean."""
+    if isinstance(default, bool):
+        if text.lower() not in {"true", "false"}:
+            raise ConfigurationError(f"{name} must be true or false, not {text!r}")
+        return text.lower() == "true"
+    if isinstance(default, int):
+        try:
+            return int(text)
+        except ValueError:
+            raise ConfigurationError(f"{name} must be a whole number, not {text!r}") from None
+    if isinstance(default, Path):
+        return Path(text)
+    return text
+
+
+def _weak_keys(config: Config) -> list[str]:
+    problems = []
+    for name in ("ssin_hash_key", "ssin_encryption_keys"):
+        for key in getattr(config, name).split(","):
+            try:
+                good = len(base64.b64decode(key, validate=True)) == 32
+            except binascii.Error:
+                good = False
+            if not good:
+                problems.append(f"{name.upper()} must hold keys of 32 bytes in base64")
+    if len(config.secret_key) < 32:
+        problems.append("SECRET_KEY must have 32 characters or more")
+    return problems
+
+
+def _demo_values(config: Config) -> list[str]:
+    problems = [
+        f"{name.upper()} still has its demonstration value: set your own"
+        for name in ("secret_key", "ssin_hash_key", "ssin_encryption_keys", "oidc_client_secret")
+        if getattr(config, name) in {DEMO_SECRET, DEMO_KEY}
+    ]
+    problems += [
+        f"{name.upper()} must begin with https:// in production"
+        for name in ("public_address", "oidc_issuer")
+        if not getattr(config, name).startswith("https://")
+    ]
+    if config.demo:
+        problems.append("DEMO must be false in production")
+    if not config.database_url:
+        problems.append("DATABASE_URL is empty: production needs a PostgreSQL of its own")
+    return problems
