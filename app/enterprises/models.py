@@ -62,7 +62,7 @@ class EnterpriseSize(Versioned, Base):
             unique=True,
             postgresql_where=NOW_KNOWN,
         ),
-        CheckConstraint("first_year % 2 = 0", name="two_year_periods_start_in_even_years"),
+        CheckConstraint("mod(first_year, 2) = 0", name="two_year_periods_start_in_even_years"),
         CheckConstraint("fte >= 0", name="fte"),
     )
 

@@ -242,7 +242,7 @@ def upgrade() -> None:
         sa.Column("quarters", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("recorded_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "first_year %% 2 = 0",
+            "mod(first_year, 2) = 0",
             name=op.f("ck_enterprise_sizes_two_year_periods_start_in_even_years"),
         ),
         sa.CheckConstraint("fte >= 0", name=op.f("ck_enterprise_sizes_fte")),
