@@ -1,0 +1,115 @@
+"""The years downwards from the newest, a lane beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.career.drawing import strokes
+from app.career.drawing.content import Content, DrawingWords
+from app.career.drawing.lanes import Mark, Span, Stretch, pack, settle, thin
+from app.career.drawing.legend import LANES, colours, legend
+from app.career.drawing.lettering import clean, fit, width, wrap
+from app.career.timeline import Lane
+
+# In the drawing's own units.
+_BREADTH = 330
+_TOP = 44.0
+_ROWS = 3
+
+
+def lay_out(
+    content: Content, words: DrawingWords, ids: strokes.Ids
+) -> tuple[tuple[int, int], list[str]]:
+    span = content.span
+    height = span.length * min(80.0, max(15.0, 560 / span.length))
+    scale = height / (span.last - span.first + 1)
+
+    def place(day: int) -> float:
+        return _TOP + (span.last + 1 - day) * scale
+
+    columns = _columns(words)
+    bands, bars = [], []
+    for lane, (label, x, breadth) in zip(LANES, columns, strict=False):
+        bands += _band(label, x, breadth, height)
+        stretches = pack(content.bars[lane], _ROWS)
+        for stretch in thin(stretches, place, 4):
+            bars.append(_bar(stretch, lane, place, (x + 2, breadth - 4)))
+    label, x, breadth = columns[-1]
+    bands += _band(label, x, breadth, height)
+    marks = settle(
+        (Mark(place(day), kind, [name]) for day, kind, name in content.marks), strokes.MARK, 2
+    )
+    crowded = any(mark.row for mark in marks)
+    for mark in marks:
+        across = x + breadth / 2 + ((mark.row * 2 - 1) * 9 if crowded else 0)
+        bars.append(strokes.mark(ids, mark.kind, across, mark.at, mark.names))
+    grid = _years(span, words, place, columns[0][1])
+    bottom = _TOP + height
+    meanings = legend(content, words, ids, (0, bottom + 26))
+    return (_BREADTH, round(bottom + (36 if meanings else 6))), [*bands, *grid, *bars, *meanings]
+
+
+def _columns(words: DrawingWords) -> list[tuple[str, float, float]]:
+    """Per lane its name, its left edge and its breadth; work takes what the others leave."""
+    labels = [clean(w) for w in (words.work, words.out_of_work, words.leave, words.learning)]
+    years = max(36.0, min(70.0, width(clean(words.today), 12) + 8))
+    others = [_column(label) for label in labels[1:]]
+    breadths = [_BREADTH - years - sum(others) - 4 * len(others), *others]
+    columns, x = [], years
+    for label, breadth in zip(labels, breadths, strict=True):
+        columns.append((label, x, breadth))
+        x += breadth + 4
+    return columns
+
+
+def _column(label: str) -> float:
+    longest = max((width(word, 12) for word in label.split()), default=0)
+    return max(44.0, min(66.0, longest + 4))
+
+
+def _band(label: str, x: float, breadth: float, height: float) -> list[str]:
+    lines = wrap(label, 12, breadth + 2, 2)
+    more = f'{strokes.BOLD}{strokes.FROM_MIDDLE} font-size="12"'
+    return [
+        strokes.band(x, _TOP, breadth, height),
+        *(
+            strokes.text(x + breadth / 2, _TOP - 8 - 14 * up, line, strokes.INK, more)
+            for up, line in enumerate(reversed(lines))
+        ),
+    ]
+
+
+def _bar(
+    stretch: Stretch, lane: Lane, place: Callable[[int], float], column: tuple[float, float]
+) -> str:
+    breadth = column[1] / stretch.rows
+    x = column[0] + stretch.row * breadth
+    top, bottom = place(stretch.last + 1), place(stretch.first)
+    height = max(4.0, bottom - top - 1)
+    paint, ink = colours(lane, stretch.row)
+    room = int((height - 4) // 15)
+    lines = wrap(stretch.name, 13, breadth - 11, min(room, 4)) if room else []
+    lettering = "".join(
+        strokes.text(x + 6, top + 15 + 15 * down, line, ink, strokes.BOLD)
+        for down, line in enumerate(lines)
+    )
+    return strokes.bar((x, top, breadth - 1, height), paint, stretch.name, lettering)
+
+
+def _years(
+    span: Span, words: DrawingWords, place: Callable[[int], float], left: float
+) -> list[str]:
+    today = place(span.today)
+    more = strokes.FROM_END
+    grid, parts = [], []
+    for year, day in span.years(place(span.first) - place(span.last), 20):
+        y = place(day)
+        grid.append(f"M{left - 4:.1f} {y:.1f}H{_BREADTH}")
+        if abs(y - today) > 15:
+            parts.append(strokes.text(left - 7, y + 4.5, str(year), strokes.SOFT, more))
+    parts.append(strokes.path("".join(grid), strokes.RULE, 1))
+    parts.append(strokes.path(f"M{left - 4:.1f} {today:.1f}H{_BREADTH}", strokes.INK, 2))
+    word = fit(clean(words.today), 12, left - 7)
+    bold = f'{more}{strokes.BOLD} font-size="12"'
+    parts.append(strokes.text(left - 7, today + 4.5, word, strokes.INK, bold))
+    return parts
