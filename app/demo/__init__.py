@@ -1,0 +1,1 @@
+"""The demo population and the demo identity provider; never part of production."""
