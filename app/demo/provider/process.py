@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -9,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -17,6 +20,15 @@ from app.demo.provider.safekeeping import client_secret
 
 _ROOT = Path(__file__).resolve().parents[3]
 READY = "demo identity provider ready:"
+
+
+def _stop_at_once(worker: Any) -> None:
+    """Nothing here is worth waiting for when it is told to stop.
+
+    Browsers open connections ahead of need, and each idle one would hold up a graceful end, or
+    its thread the end of the interpreter, until the worker is killed with an alarming message.
+    """
+    signal.signal(signal.SIGTERM, worker.handle_quit)
 
 
 class _Served(BaseApplication):  # type: ignore[misc]
@@ -29,15 +41,13 @@ class _Served(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "workers": 1,
             "threads": 8,
-            # Seconds.  Nothing here is worth waiting for when it is told to stop, and a
-            # browser's idle connection must not hold it up.
-            "graceful_timeout": 2,
-            "keepalive": 1,
             "accesslog": None,
             "loglevel": "warning",
             "proc_name": "parcours-demo-provider",
             "control_socket_disable": True,
             "when_ready": lambda arbiter: print(ready_line, flush=True),
+            "post_worker_init": _stop_at_once,
+            "worker_exit": lambda arbiter, worker: os._exit(0),
         }
         super().__init__()
 

@@ -139,9 +139,9 @@ class DemoServer(AuthorizationServer):  # type: ignore[misc]
     def authenticate_client(self, request: Any, methods: list[str], endpoint: str = "token") -> Any:
         try:
             return super().authenticate_client(request, methods, endpoint)
-        except UnicodeDecodeError as error:
-            # Authlib expects the name and the secret to be UTF-8 and trips over other bytes.
-            raise InvalidClientError("The credentials are not text.", status_code=401) from error
+        except ValueError as error:
+            # Authlib trips over an Authorization header that is not well formed.
+            raise InvalidClientError("The credentials are malformed.", status_code=401) from error
 
     def _find_client(self, client_id: str) -> Client | None:
         return self.client if client_id == self.client.client_id else None

@@ -163,14 +163,18 @@ def test_a_wrong_client_secret_is_refused_and_leaves_the_code_whole(
     assert portal.exchange(code).status_code == 200
 
 
-def test_credentials_that_are_not_text_are_refused(portal: Portal) -> None:
+@pytest.mark.parametrize(
+    "header", ["Basic " + base64.b64encode(b"\xff:\xfe").decode(), "Basic ÿ", "Basic ", "x"]
+)
+def test_malformed_credentials_are_refused(portal: Portal, header: str) -> None:
     response = portal.browser.post(
         f"{ISSUER}/access_token",
         data={"grant_type": "authorization_code"},
-        headers={"Authorization": "Basic " + base64.b64encode(b"\xff:\xfe").decode()},
+        headers={"Authorization": header},
     )
 
     assert response.status_code == 401
+    assert response.json["error"] == "invalid_client"
 
 
 def test_a_secret_in_the_body_is_refused(portal: Portal) -> None:
