@@ -1,2 +1,1 @@
-"""Issuing documents, and the register of what was issued, byte for byte.
-"""
+"""Issuing documents, and the register of what was issued, byte for byte."""

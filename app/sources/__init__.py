@@ -1,2 +1,1 @@
-"""Declarations as received (Dimona, DmfA, registers, reports), kept whole, read into facts.
-"""
+"""Declarations as received (Dimona, DmfA, registers, reports), kept whole, read into facts."""

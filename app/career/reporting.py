@@ -1,0 +1,96 @@
+"""Taking what institutions report: periods and diplomas, each under its own reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.career.models import ReportedDiploma, ReportedPeriod
+from app.foundation.moving import move_rows
+
+_RECORD = {"recorded_from", "recorded_until", "message_id"}
+
+Reported = type[ReportedPeriod] | type[ReportedDiploma]
+
+
+def report(
+    db: Session,
+    model: Reported,
+    institution: str,
+    records: Sequence[dict[str, Any]],
+    *,
+    at: datetime,
+) -> None:
+    """Keep records (rows of the table but for the period of record); a version when changed.
+
+    Of two records with one reference the last counts.  A report older than the one in force
+    (by its day) does not take its place, so that order of arrival plays no part.
+    """
+    table = model.__table__
+    assert isinstance(table, Table)
+    latest = {record["reference"]: record for record in records}
+    known = {
+        row.reference: row._mapping
+        for row in db.execute(
+            select(table).where(
+                table.c.institution == institution,
+                table.c.reference.in_(latest),
+                table.c.recorded_until.is_(None),
+            )
+        )
+    }
+    changed = {
+        reference: record
+        for reference, record in latest.items()
+        if reference not in known or _supersedes(record, known[reference])
+    }
+    _close(db, table, institution, changed.keys() & known.keys(), at)
+    if changed:
+        db.execute(
+            insert(table),
+            [
+                record | {"institution": institution, "recorded_from": at}
+                for record in changed.values()
+            ],
+        )
+
+
+def _supersedes(record: dict[str, Any], known: Any) -> bool:
+    if record["declared_on"] < known["declared_on"]:
+        return False
+    return any(
+        record[name] != known[name]
+        for name in record
+        if name not in _RECORD and name != "declared_on"
+    )
+
+
+def withdraw(db: Session, institution: str, references: Sequence[str], *, at: datetime) -> None:
+    """Close whatever the institution reported under these references."""
+    for model in (ReportedPeriod, ReportedDiploma):
+        table = model.__table__
+        assert isinstance(table, Table)
+        _close(db, table, institution, references, at)
+
+
+def _close(db: Session, table: Table, institution: str, references: Any, at: datetime) -> None:
+    db.execute(
+        update(table)
+        .where(
+            table.c.institution == institution,
+            table.c.reference.in_(references),
+            table.c.recorded_until.is_(None),
+        )
+        .values(recorded_until=at)
+    )
+
+
+def move_person(db: Session, *, kept: UUID, given_up: UUID) -> None:
+    for model in (ReportedPeriod, ReportedDiploma):
+        move_rows(db, model, "person_id", kept=kept, given_up=given_up)

@@ -1,0 +1,87 @@
+"""What happens to employments when two persons, or two enterprises, turn out to be one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from app.employment.joining import join_employments
+from app.employment.models import (
+    DimonaDeclaration,
+    Employment,
+    OccupationLine,
+    QuarterDeclaration,
+)
+from app.foundation.database import raw
+from app.foundation.moving import move_rows
+
+
+def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
+    """Bring the declarations of both under one key and derive the employments again."""
+    employers = db.execute(
+        select(DimonaDeclaration.enterprise_id)
+        .where(DimonaDeclaration.person_id.in_([kept, given_up]))
+        .union(
+            select(OccupationLine.enterprise_id).where(
+                OccupationLine.person_id.in_([kept, given_up])
+            )
+        )
+    ).scalars()
+    enterprises = list(employers)
+    for model in (DimonaDeclaration, OccupationLine):
+        move_rows(db, model, "person_id", kept=kept, given_up=given_up)
+    _move_employments(db, Employment.person_id == given_up, at, person_id=kept)
+    for enterprise_id in enterprises:
+        join_employments(db, enterprise_id, [kept], at=at)
+
+
+def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
+    """Bring the declarations of both under one key and derive the employments again."""
+    _one_declaration_a_quarter(db, kept=kept, given_up=given_up, at=at)
+    for model in (DimonaDeclaration, QuarterDeclaration, OccupationLine):
+        move_rows(db, model, "enterprise_id", kept=kept, given_up=given_up)
+    _move_employments(db, Employment.enterprise_id == given_up, at, enterprise_id=kept)
+    workers = raw(db).execute(
+        """
+        select person_id from dimona_declarations where enterprise_id = %(kept)s
+        union select person_id from occupation_lines where enterprise_id = %(kept)s
+        """,
+        {"kept": kept},
+    )
+    join_employments(db, kept, [row[0] for row in workers], at=at)
+
+
+def _move_employments(db: Session, those: ColumnElement[bool], at: datetime, **where: UUID) -> None:
+    # The past moves as it was; what is open is closed and derived again under the kept key.
+    db.execute(
+        update(Employment)
+        .where(those, Employment.recorded_until.is_(None))
+        .values(recorded_until=at)
+    )
+    db.execute(update(Employment).where(those).values(**where))
+
+
+def _one_declaration_a_quarter(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
+    """Where both declared the same quarter, the later declaration stays in force."""
+    raw(db).execute(
+        """
+        with both as (
+            select a.quarter,
+                   case when (a.declared_at, a.message_id) < (b.declared_at, b.message_id)
+                        then a.enterprise_id else b.enterprise_id end as loser
+            from quarter_declarations a join quarter_declarations b using (quarter)
+            where a.enterprise_id = %(kept)s and b.enterprise_id = %(given_up)s
+              and a.recorded_until is null and b.recorded_until is null),
+        closed as (
+            update quarter_declarations d set recorded_until = %(at)s from both
+            where d.quarter = both.quarter and d.enterprise_id = both.loser
+              and d.recorded_until is null)
+        update occupation_lines l set recorded_until = %(at)s from both
+        where l.quarter = both.quarter and l.enterprise_id = both.loser
+          and l.recorded_until is null
+        """,
+        {"kept": kept, "given_up": given_up, "at": at},
+    )

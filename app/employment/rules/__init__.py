@@ -1,0 +1,1 @@
+"""How declarations become employments: pure functions over values and dates."""

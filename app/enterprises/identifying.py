@@ -1,0 +1,105 @@
+"""From numbers to enterprises, and what a register of enterprises says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.enterprises.models import Enterprise, EnterpriseParticulars
+
+
+@dataclass(frozen=True, slots=True)
+class SameEnterprise:
+    """Two keys that turned out to be one enterprise."""
+
+    kept: UUID
+    given_up: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    enterprise_id: UUID
+    same: SameEnterprise | None = None
+
+
+def identify_enterprise(
+    db: Session, *, enterprise_number: str | None, nsso_number: int | None
+) -> Identified:
+    """The enterprise of these numbers, begun when unknown, completed when half known.
+
+    At least one number is needed.  Where each number leads to an enterprise of its own, the
+    two are one: the older key is kept, and moving the facts of the other is the caller's
+    affair, since they lie in other rooms.
+    """
+    rows = db.execute(
+        select(Enterprise.enterprise_id, Enterprise.enterprise_number, Enterprise.nsso_number)
+        .where(
+            or_(
+                Enterprise.enterprise_number == enterprise_number,
+                Enterprise.nsso_number == nsso_number,
+            )
+        )
+        .order_by(Enterprise.enterprise_id)
+    ).all()
+    if not rows:
+        return Identified(_begin(db, enterprise_number, nsso_number))
+    kept, same = rows[0], None
+    if len(rows) > 1:
+        same = SameEnterprise(kept=kept.enterprise_id, given_up=rows[1].enterprise_id)
+        db.execute(
+            update(Enterprise)
+            .where(Enterprise.enterprise_id == same.given_up)
+            .values(merged_into=same.kept, enterprise_number=None, nsso_number=None)
+        )
+    missing = {}
+    if enterprise_number and kept.enterprise_number is None:
+        missing["enterprise_number"] = enterprise_number
+    # A number that changed hands is not taken over silently: the first one known stays.
+    if nsso_number and kept.nsso_number is None:
+        missing["nsso_number"] = nsso_number  # type: ignore[assignment]
+    if missing:
+        db.execute(
+            update(Enterprise)
+            .where(Enterprise.enterprise_id == kept.enterprise_id)
+            .values(**missing)
+        )
+    return Identified(kept.enterprise_id, same)
+
+
+def _begin(db: Session, enterprise_number: str | None, nsso_number: int | None) -> UUID:
+    key: UUID = db.execute(
+        insert(Enterprise)
+        .values(enterprise_number=enterprise_number, nsso_number=nsso_number)
+        .returning(Enterprise.enterprise_id)
+    ).scalar_one()
+    return key
+
+
+def name_enterprise(db: Session, enterprise_id: UUID, name: str, *, at: datetime) -> None:
+    """Take a register's name for an enterprise; a new version only when it changed."""
+    current = db.execute(
+        select(EnterpriseParticulars.name).where(
+            EnterpriseParticulars.enterprise_id == enterprise_id,
+            EnterpriseParticulars.recorded_until.is_(None),
+        )
+    ).scalar_one_or_none()
+    if current == name:
+        return
+    db.execute(
+        update(EnterpriseParticulars)
+        .where(
+            EnterpriseParticulars.enterprise_id == enterprise_id,
+            EnterpriseParticulars.recorded_until.is_(None),
+        )
+        .values(recorded_until=at)
+    )
+    db.execute(
+        insert(EnterpriseParticulars).values(
+            enterprise_id=enterprise_id, recorded_from=at, name=name
+        )
+    )

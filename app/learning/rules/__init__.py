@@ -1,0 +1,1 @@
+"""The law of the training right, as pure functions over values, dates and parameters."""

@@ -1,0 +1,74 @@
+"""What must hold for a training to be registered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from app.foundation.problems import Problem, problem
+
+LONGEST_TITLE = 200
+#: A training cannot hold more minutes than its days have.
+MINUTES_A_DAY = 24 * 60
+
+
+class Described(Protocol):
+    """A training as somebody wants to register it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def followed(self) -> bool: ...
+    @property
+    def certified(self) -> bool: ...
+    @property
+    def certificate_until(self) -> date | None: ...
+
+
+def problems_of(training: Described, *, today: date) -> list[Problem]:
+    """Everything that is wrong with the training itself, in the order of its fields."""
+    found: list[Problem] = []
+    if not training.title.strip():
+        found.append(problem("title_missing", "title"))
+    elif len(training.title) > LONGEST_TITLE:
+        found.append(problem("title_too_long", "title", most=LONGEST_TITLE))
+    if training.ends_on < training.starts_on:
+        found.append(problem("ends_before_it_starts", "ends_on", starts_on=training.starts_on))
+    elif training.followed and training.ends_on > today:
+        found.append(problem("followed_in_the_future", "ends_on", today=today))
+    elif not training.followed and training.ends_on < today:
+        found.append(problem("planned_in_the_past", "ends_on", today=today))
+    found += _problems_of_length(training)
+    until = training.certificate_until
+    if until is not None and not training.certified:
+        found.append(problem("validity_without_certificate", "certificate_until"))
+    elif until is not None and until < training.ends_on:
+        found.append(
+            problem("certificate_ends_first", "certificate_until", ends_on=training.ends_on)
+        )
+    return found
+
+
+def _problems_of_length(training: Described) -> list[Problem]:
+    if training.minutes <= 0:
+        return [problem("no_time", "minutes")]
+    days = (training.ends_on - training.starts_on).days + 1
+    if days > 0 and training.minutes > days * MINUTES_A_DAY:
+        return [problem("longer_than_its_days", "minutes", days=days)]
+    return []
+
+
+def employed_throughout(
+    starts_on: date, ends_on: date, employments: Sequence[tuple[date, date | None]]
+) -> bool:
+    """Whether one employment covers the training from its first day to its last."""
+    return any(
+        begun <= starts_on and (ended is None or ended >= ends_on) for begun, ended in employments
+    )
