@@ -246,7 +246,7 @@ def test_elifs_early_work_stands_under_the_number_that_was_replaced(written: Wri
     assert student.find("StudentContribution") is not None
     assert {record.find("StudentContribution") for record in agency} == {None}
     assert written.dimona_of(former, "DimonaIn")
-    # The mission of the day of the change was announced under one number, declared under both.
+    # The mission of those days was announced under one number and declared under the other.
     assert written.records_of(elif_, INTERIM.nsso_number)
     assert len(late) > len(early)
 
