@@ -106,8 +106,9 @@ class Coverage:
 class CareerAttestation:
     """Everything the document says.
 
-    ``drawing_svg`` is the career as a drawing, with presentation attributes only;
-    ``check_address`` is where a reader checks the number.
+    ``drawing_svg`` is the career as a drawing, or empty; it has presentation attributes only
+    and letters in Atkinson Hyperlegible Next.  ``check_address`` is where a reader checks the
+    number.
     """
 
     number: str  # PC-2026-7K3M-Q9XD

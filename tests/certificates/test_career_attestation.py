@@ -103,6 +103,28 @@ def test_the_attached_data_read_back_as_what_was_printed(
     assert file.get_object()["/AFRelationship"] == "/Data"
 
 
+def test_the_attached_data_keep_the_shape_that_is_documented(
+    printed: Callable[[str], bytes],
+) -> None:
+    record = json.loads(attached(printed("fr")))
+    assert list(record) == [
+        *("format", "number", "language", "issuedAt", "asKnownOn", "holder", "employments"),
+        *("periods", "trainings", "diplomas", "years", "coverage", "checkAddress"),
+    ]
+    assert record["issuedAt"] == "2026-11-21T10:30:00+00:00"
+    assert record["employments"][0] == {
+        "employer": "Meridian Care nv",
+        "enterpriseNumber": "0400000003",
+        "startsOn": "2022-01-03",
+        "endsOn": None,
+        "jointCommittee": "330",
+        "hoursWorked": 2800,
+        "hoursFullTime": 3800,
+        "declaredUntil": {"year": 2026, "number": 3},
+        "sources": ["dimona", "dmfa"],
+    }
+
+
 def test_a_record_of_another_format_is_refused(amina: CareerAttestation) -> None:
     foreign = write_record(amina).replace(b"parcours-career-1", b"parcours-career-9")
     with pytest.raises(ValueError, match="format"):
@@ -125,6 +147,8 @@ def test_forty_years_go_on_over_the_pages_under_the_same_headings(
     assert len(pages) > 10
     assert f"Pagina 2 van {len(pages)}" in pages[1].replace("\u00a0", " ")
     assert "Werkgever" in pages[1]
+    assert all("PC-2026-7K3M-Q9XD https://parcours.example/check" in page for page in pages)
+    assert all("zoals bekend op" in page for page in pages)
     assert "1962" in pages[0]
     text = " ".join(" ".join(pages).split()).replace("\u00a0", " ")
     assert all(f"Atelier {place} srl" in text for place in (0, 30, 58))
@@ -147,6 +171,7 @@ def _without_career(amina: CareerAttestation, name: str) -> CareerAttestation:
         trainings=(),
         diplomas=(),
         coverage=(),
+        drawing_svg="",
     )
 
 
