@@ -14,7 +14,6 @@ from lxml import etree
 
 from app.career.drawing import DrawingWords, Orientation, draw
 from app.career.drawing.lanes import Mark, pack, settle
-from app.career.drawing.lettering import fit, width
 from app.career.timeline import Diploma, Job, Period, PeriodKind, Timeline, Training
 
 TODAY = date(2026, 11, 21)
@@ -289,8 +288,3 @@ def test_whatever_was_declared_the_drawing_is_well_formed(
 def _numbers(root: etree._Element) -> list[str]:
     names = ("x", "y", "width", "height", "cx", "cy", "d")
     return [element.get(name, "") for element in root.iter() for name in names]
-
-
-@given(st.text(max_size=60), st.floats(0, 300))
-def test_a_fitted_name_never_leaves_its_bar(name: str, room: float) -> None:
-    assert width(fit(name, 13, room), 13) <= room + 1e-6

@@ -14,7 +14,8 @@ from app.career.timeline import Job, Lane, PeriodKind, Timeline
 class DrawingWords:
     """Every word of the drawing, in the reader's language.
 
-    Lane names and the legend should be short: on a phone a lane is some 50 units wide.
+    Lane names should be short, or say with a soft hyphen where they may break: on a phone a
+    lane is as wide as seven letters.
     """
 
     title: str
@@ -29,6 +30,10 @@ class DrawingWords:
     planned: str  # a training still to come
     diploma: str
     periods: Mapping[PeriodKind, str] = field(default_factory=dict)  # else the lane's name
+
+    def lanes(self) -> list[str]:
+        """The names of the four lanes, from work to learning."""
+        return [clean(w) for w in (self.work, self.out_of_work, self.leave, self.learning)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def read(timeline: Timeline, words: DrawingWords) -> Content:
         if shown := span.clip(period.starts_on, period.ends_on):
             lane = period.kind.lane
             name = words.periods.get(period.kind, lane_names[lane])
-            bars[lane].append((*shown, name))
+            bars[lane].append((*shown, clean(name)))
     marks = []
     for training in timeline.trainings:
         if shown := span.clip(training.starts_on, training.starts_on):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 ELLIPSIS = "…"
+SOFT_HYPHEN = "\u00ad"  # where a translator lets a long word break
 
 # The longest name a drawing reads; what follows could never be shown.
 _LONGEST = 120
@@ -84,19 +85,33 @@ def fit(text: str, size: float, room: float, *, shortest: int = 5) -> str:
 
 def wrap(text: str, size: float, room: float, lines: int) -> list[str]:
     """The text in at most ``lines`` lines of ``room``; the last one takes what is left and is
-    cut to fit.  Empty when not even the first word has room."""
-    words = text.split()
+    cut to fit.  A word too long for a line breaks at its soft hyphens."""
+    words = _breakable(text, size, room)
     out: list[str] = []
     while words and len(out) < lines:
         line = words.pop(0)
-        while words and width(f"{line} {words[0]}", size) <= room:
+        while words and width(f"{line} {words[0]}", size) <= room and line[-1] != "-":
             line = f"{line} {words.pop(0)}"
         if len(out) == lines - 1:
             line = " ".join([line, *words])
-        fitted = fit(line, size, room)
+        fitted = fit(line, size, room, shortest=4)
         if not fitted:
             return out
         out.append(fitted)
         if fitted != line:
             break
     return out
+
+
+def _breakable(text: str, size: float, room: float) -> list[str]:
+    if SOFT_HYPHEN not in text:
+        return text.split()
+    words: list[str] = []
+    for word in text.split():
+        whole = word.replace(SOFT_HYPHEN, "")
+        if width(whole, size) <= room:
+            words.append(whole)
+        else:
+            *starts, end = [part for part in word.split(SOFT_HYPHEN) if part] or [""]
+            words += [f"{part}-" for part in starts] + [end]
+    return [word for word in words if word]

@@ -8,12 +8,15 @@ from app.career.drawing import strokes
 from app.career.drawing.content import Content, DrawingWords
 from app.career.drawing.lanes import Mark, Span, Stretch, pack, settle, thin
 from app.career.drawing.legend import LANES, colours, legend
-from app.career.drawing.lettering import clean, fit, width, wrap
+from app.career.drawing.lettering import SOFT_HYPHEN, clean, width, wrap
 from app.career.timeline import Lane
 
 # In the drawing's own units.
 _BREADTH = 330
 _TOP = 44.0
+_YEARS = 40.0  # the column of the years' names
+_GAP = 4.0
+_HEADING = 11.0  # size of the lanes' names
 _ROWS = 3
 
 
@@ -51,29 +54,29 @@ def lay_out(
 
 def _columns(words: DrawingWords) -> list[tuple[str, float, float]]:
     """Per lane its name, its left edge and its breadth; work takes what the others leave."""
-    labels = [clean(w) for w in (words.work, words.out_of_work, words.leave, words.learning)]
-    years = max(36.0, min(70.0, width(clean(words.today), 12) + 8))
+    labels = words.lanes()
     others = [_column(label) for label in labels[1:]]
-    breadths = [_BREADTH - years - sum(others) - 4 * len(others), *others]
-    columns, x = [], years
+    breadths = [_BREADTH - _YEARS - sum(others) - _GAP * len(others), *others]
+    columns, x = [], _YEARS
     for label, breadth in zip(labels, breadths, strict=True):
         columns.append((label, x, breadth))
-        x += breadth + 4
+        x += breadth + _GAP
     return columns
 
 
 def _column(label: str) -> float:
-    longest = max((width(word, 12) for word in label.split()), default=0)
-    return max(44.0, min(66.0, longest + 4))
+    parts = label.replace(SOFT_HYPHEN, "- ").split()
+    longest = max((width(part, _HEADING) for part in parts), default=0)
+    return max(40.0, min(56.0, longest))
 
 
 def _band(label: str, x: float, breadth: float, height: float) -> list[str]:
-    lines = wrap(label, 12, breadth + 2, 2)
-    more = f'{strokes.BOLD}{strokes.FROM_MIDDLE} font-size="12"'
+    lines = wrap(label, _HEADING, breadth + _GAP, 2)
+    more = f'{strokes.BOLD}{strokes.FROM_MIDDLE} font-size="{_HEADING}"'
     return [
         strokes.band(x, _TOP, breadth, height),
         *(
-            strokes.text(x + breadth / 2, _TOP - 8 - 14 * up, line, strokes.INK, more)
+            strokes.text(x + breadth / 2, _TOP - 9 - 13 * up, line, strokes.INK, more)
             for up, line in enumerate(reversed(lines))
         ),
     ]
@@ -88,9 +91,9 @@ def _bar(
     height = max(4.0, bottom - top - 1)
     paint, ink = colours(lane, stretch.row)
     room = int((height - 4) // 15)
-    lines = wrap(stretch.name, 13, breadth - 11, min(room, 4)) if room else []
+    lines = wrap(stretch.name, 12, breadth - 8, min(room, 4)) if room else []
     lettering = "".join(
-        strokes.text(x + 6, top + 15 + 15 * down, line, ink, strokes.BOLD)
+        strokes.text(x + 5, top + 15 + 15 * down, line, ink, f'{strokes.BOLD} font-size="12"')
         for down, line in enumerate(lines)
     )
     return strokes.bar((x, top, breadth - 1, height), paint, stretch.name, lettering)
@@ -99,17 +102,22 @@ def _bar(
 def _years(
     span: Span, words: DrawingWords, place: Callable[[int], float], left: float
 ) -> list[str]:
-    today = place(span.today)
-    more = strokes.FROM_END
+    today, word = place(span.today), clean(words.today)
+    beside = width(word, 12) <= left - 7
+    # A word too long for the column stands on the line instead of at its end.
+    word_at = today + 4.5 if beside else today - 5
     grid, parts = [], []
     for year, day in span.years(place(span.first) - place(span.last), 20):
         y = place(day)
         grid.append(f"M{left - 4:.1f} {y:.1f}H{_BREADTH}")
-        if abs(y - today) > 15:
-            parts.append(strokes.text(left - 7, y + 4.5, str(year), strokes.SOFT, more))
+        if abs(y + 4.5 - word_at) > 15:
+            parts.append(strokes.text(left - 7, y + 4.5, str(year), strokes.SOFT, strokes.FROM_END))
     parts.append(strokes.path("".join(grid), strokes.RULE, 1))
-    parts.append(strokes.path(f"M{left - 4:.1f} {today:.1f}H{_BREADTH}", strokes.INK, 2))
-    word = fit(clean(words.today), 12, left - 7)
-    bold = f'{more}{strokes.BOLD} font-size="12"'
-    parts.append(strokes.text(left - 7, today + 4.5, word, strokes.INK, bold))
+    start = left - 4 if beside else 0
+    parts.append(strokes.path(f"M{start:.1f} {today:.1f}H{_BREADTH}", strokes.INK, 2))
+    bold = f'{strokes.BOLD} font-size="12"'
+    if beside:
+        parts.append(strokes.text(left - 7, word_at, word, strokes.INK, bold + strokes.FROM_END))
+    else:
+        parts.append(strokes.text(0, word_at, word, strokes.INK, bold))
     return parts

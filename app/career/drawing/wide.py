@@ -8,7 +8,7 @@ from app.career.drawing import strokes
 from app.career.drawing.content import Content, DrawingWords
 from app.career.drawing.lanes import Mark, Span, Stretch, pack, settle, thin
 from app.career.drawing.legend import LANES, colours, legend
-from app.career.drawing.lettering import clean, fit, width
+from app.career.drawing.lettering import SOFT_HYPHEN, clean, fit, width
 from app.career.timeline import Lane
 
 # In the drawing's own units.
@@ -20,7 +20,7 @@ _ROWS = 5
 def lay_out(
     content: Content, words: DrawingWords, ids: strokes.Ids
 ) -> tuple[tuple[int, int], list[str]]:
-    labels = [clean(w) for w in (words.work, words.out_of_work, words.leave, words.learning)]
+    labels = [label.replace(SOFT_HYPHEN, "") for label in words.lanes()]
     left = min(170.0, max(width(label, 14) for label in labels) + 18)
     span, room = content.span, _BREADTH - left - 8
     scale = room / (span.last - span.first + 1)
