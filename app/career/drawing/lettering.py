@@ -42,7 +42,9 @@ _UNPRINTABLE = re.compile(
 
 def printable(text: str) -> str:
     """The text on one line, without characters that cannot stand in XML."""
-    return _UNPRINTABLE.sub(" ", text).strip()
+    if not text.isprintable():
+        text = _UNPRINTABLE.sub(" ", text)
+    return text.strip()
 
 
 def clean(name: str) -> str:
@@ -70,7 +72,7 @@ def fit(text: str, size: float, room: float, *, shortest: int = 5) -> str:
     Empty when fewer than ``shortest`` characters of a cut text could be shown: a stump says
     less than nothing.
     """
-    if width(text, size) <= room:
+    if len(text) * size * _FULL_WIDTH <= room or width(text, size) <= room:
         return text
     left = room - width(ELLIPSIS, size)
     kept = 0
