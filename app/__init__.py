@@ -1,0 +1,1 @@
+"""The portal.  Its rooms, their order and their drawers: ``docs/house.md``."""

@@ -14,7 +14,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-import pydyf  # type: ignore[import-untyped]  # It has no stubs.
+import pydyf
 import weasyprint.pdf
 from weasyprint import HTML, Attachment, Document
 from weasyprint.css import ColorProfile

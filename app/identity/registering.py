@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.identity.identifying import identify_persons, persons_by_ssin
-from app.identity.models import NationalNumber, Person, PersonParticulars
+from app.identity.models import NationalNumber, Person, PersonParticulars, SignInSession
 from app.identity.national_numbers import Vault
 
 
@@ -125,6 +125,11 @@ def _give_up(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
         update(PersonParticulars)
         .where(PersonParticulars.person_id == given_up, PersonParticulars.recorded_until.is_(None))
         .values(recorded_until=at)
+    )
+    db.execute(
+        update(SignInSession)
+        .where(SignInSession.person_id == given_up, SignInSession.ended_at.is_(None))
+        .values(ended_at=at)
     )
     db.execute(update(Person).where(Person.person_id == given_up).values(merged_into=kept))
 

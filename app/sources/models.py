@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,13 +50,3 @@ class Refusal(Base):
     element: Mapped[str]
     code: Mapped[str]
     params: Mapped[dict[str, Any]] = mapped_column(JSONB)
-
-
-class SourceReport(Base):
-    """Until when a source has reported, so that a page can say so."""
-
-    __tablename__ = "source_reports"
-
-    source: Mapped[str] = mapped_column(primary_key=True)
-    institution: Mapped[str] = mapped_column(primary_key=True)  # '' where the source is one
-    reported_until: Mapped[date]

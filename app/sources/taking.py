@@ -9,12 +9,10 @@ from itertools import islice
 from typing import IO, Any
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.career.models import ReportedDiploma, ReportedPeriod
-from app.career.reporting import report, withdraw
+from app.career.reporting import report_diplomas, report_periods, reported_until, withdraw
 from app.employment.declaring import (
     DeclaredLine,
     QuarterKey,
@@ -30,7 +28,7 @@ from app.identity.identifying import identify_persons
 from app.identity.national_numbers import Vault
 from app.identity.registering import RegisteredPerson, register_persons
 from app.sources.merging import merge_enterprises, merge_persons
-from app.sources.models import Refusal, SourceReport
+from app.sources.models import Refusal
 from app.sources.readers import dimona, dmfa, periods, registers
 from app.sources.readers.xml import Fault
 
@@ -90,22 +88,6 @@ class Taking:
                 self._enterprises.clear()
             self._enterprises[numbers] = found.enterprise_id
         return self._enterprises[numbers]
-
-    def reported(self, source: str, institution: str, until: date) -> None:
-        """Remember until when a source has reported; it never goes back."""
-        statement = insert(SourceReport).values(
-            source=source, institution=institution, reported_until=until
-        )
-        self.db.execute(
-            statement.on_conflict_do_update(
-                index_elements=[SourceReport.source, SourceReport.institution],
-                set_={
-                    "reported_until": func.greatest(
-                        SourceReport.reported_until, statement.excluded.reported_until
-                    )
-                },
-            )
-        )
 
 
 def _without_faults(taking: Taking, items: Iterable[Any]) -> Iterator[Any]:
@@ -194,7 +176,7 @@ class _DmfaQuarter:
         touched = touched_by_quarter(taking.db, self._enterprise_id, quarter.key, at=taking.at)
         join_employments(taking.db, self._enterprise_id, touched, at=taking.at)
         measure_size(taking.db, self._enterprise_id, quarter, at=taking.at)
-        taking.reported("dmfa", "", quarter.last_day)
+        reported_until(taking.db, "dmfa", "", quarter.last_day)
         return self._taken
 
 
@@ -214,7 +196,7 @@ def take_dimonas(taking: Taking, stream: IO[bytes]) -> int:
     for enterprise_id, person_ids in touched.items():
         join_employments(taking.db, enterprise_id, list(person_ids), at=taking.at)
     if until:
-        taking.reported("dimona", "", until)
+        reported_until(taking.db, "dimona", "", until)
     return taken
 
 
@@ -269,7 +251,7 @@ def take_periods(taking: Taking, stream: IO[bytes]) -> int:
         for kind, run in _runs(chunk):
             _TAKERS[kind](taking, head, run, persons)
         taken += len(chunk)
-    taking.reported("periods", head.institution, head.reported_until)
+    reported_until(taking.db, "periods", head.institution, head.reported_until)
     return taken
 
 
@@ -300,7 +282,7 @@ def _take_period_run(
         }
         for x in run
     ]
-    report(taking.db, ReportedPeriod, head.institution, rows, at=taking.at)
+    report_periods(taking.db, head.institution, rows, at=taking.at)
 
 
 def _take_diploma_run(
@@ -319,7 +301,7 @@ def _take_diploma_run(
         }
         for x in run
     ]
-    report(taking.db, ReportedDiploma, head.institution, rows, at=taking.at)
+    report_diplomas(taking.db, head.institution, rows, at=taking.at)
 
 
 def _take_withdrawal_run(

@@ -117,7 +117,8 @@ def _planned(today: date) -> Followed:
 def _training(
     personas: Mapping[str, Person], training: Followed, *, followed: bool, today: date
 ) -> dict[str, object]:
-    registered = date.fromisoformat(training.ends_on) + timedelta(days=18)
+    # Registering began with the federal tool, on 1 April 2024; earlier trainings followed then.
+    registered = max(date.fromisoformat(training.ends_on) + timedelta(days=18), date(2024, 4, 2))
     return {
         "ssin": personas[training.who].ssin,
         "enterprise_number": training.at.number,
@@ -142,7 +143,11 @@ def write_mandates(
         _mandate(personas["bram"], at.MERIDIAN, "registrar", "2024-04-01"),
         _mandate(personas["farida"], at.HOHES_MOOS, "registrar", "2024-06-03"),
     ]
-    roles = {at.MERIDIAN.order: "access_manager", at.ATELIER_NORD.order: "registrar"}
+    roles = {
+        at.MERIDIAN.order: "access_manager",
+        at.ATELIER_NORD.order: "registrar",
+        at.CONFITURERIE.order: "registrar",
+    }
     mandates += [
         _mandate(person, enterprise, roles.get(enterprise.order, "reader"), "2024-04-01")
         for person, enterprise in others

@@ -171,7 +171,12 @@ def _joint_committee(regimes: Sequence[Span]) -> str | None:
 
 
 def regimes_of(lines: Sequence[Line], *, ends_on: date | None) -> tuple[Span, ...]:
-    """The regimes in order.  Lines side by side are one regime of their hours together."""
+    """The regimes in order.  Lines side by side are one regime of their hours together.
+
+    A full suspension (a break, parental leave) is declared as a line of no hours: the
+    contract goes on under it, and so does its regime.
+    """
+    lines = [line for line in lines if line.hours_worked != 0] or lines
     by_quarter: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         by_quarter[line.quarter].append(line)

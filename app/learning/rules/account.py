@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from app.learning.rules.right import Right
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Protocol):
     """What the account needs to know of a training."""
 
-    starts_on: date
-    ends_on: date
-    minutes: int
-    followed: bool
-    counts: bool
+    @property
+    def ends_on(self) -> date: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def followed(self) -> bool: ...
+    @property
+    def counts(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,14 +182,17 @@ def _occupation(
     ends_on = day(values, "OccupationEndingDate")
     if ends_on and ends_on < starts_on:
         raise Faulty("ends_before_it_starts", "OccupationEndingDate", start=starts_on.isoformat())
-    if starts_on > quarter.last_day:
-        raise Faulty("starts_after_the_quarter", "OccupationStartingDate")
     contract = whole(values, "ContractType", most=1)
     if contract is None:
         raise Faulty("element_missing", "ContractType")
     services = [_service(texts(x)) for x in element.iterchildren("Service")]
     remunerations = [_remuneration(texts(x)) for x in element.iterchildren("Remun")]
     severance = sum(cents for code, cents in remunerations if code in SEVERANCE_PAY)
+    # A line that pays for the end of a contract and for nothing else is not work.
+    is_work = not (severance and _only_severance(remunerations))
+    if is_work and starts_on > quarter.last_day:
+        # Severance may run on after the quarter, work may not.
+        raise Faulty("starts_after_the_quarter", "OccupationStartingDate")
     content = (
         worker_code,
         starts_on,
@@ -200,8 +203,7 @@ def _occupation(
         whole(values, "RefMeanWorkingHours", most=6000),
         whole(values, "WorkingDaysSystem", most=700),
         whole(values, "ReorganisationMeasure", most=999),
-        # A line that pays for the end of a contract and for nothing else is not work.
-        not (severance and _only_severance(remunerations)),
+        is_work,
         sum(days or 0 for code, days, _ in services if code in PAID_WORK),
         sum(cents for code, cents in remunerations if code in GROSS_PAY),
         severance,

@@ -1,0 +1,110 @@
+"""The portal: ``create_app`` puts the rooms behind their doors, in a visible order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import cli
+from app.attestations import views as attestations
+from app.career import views as career
+from app.employers import views as employers
+from app.foundation import database, errors, headers, jobs, languages, logging, writing
+from app.foundation.clock import Clock, SystemClock
+from app.home import views as home
+from app.identity import access
+from app.identity import views as identity
+from app.identity.national_numbers import Vault
+from app.identity.provider import Provider
+from app.learning import views as learning
+from config import Config
+
+HOUSE = Path(__file__).parents[1]
+
+
+def create_app(
+    config: Config, *, engine: Engine | None = None, clock: Clock | None = None
+) -> Flask:
+    """The portal for these settings.
+
+    ``engine`` defaults to the database the settings name, ``clock`` to the real one.
+    """
+    app = Flask(
+        __name__, template_folder=str(HOUSE / "templates"), static_folder=str(HOUSE / "static")
+    )
+    secure = config.public_address.startswith("https://")
+    app.config.update(
+        PARCOURS=config,
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME="parcours",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        MAX_CONTENT_LENGTH=1 << 20,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        WTF_CSRF_TIME_LIMIT=None,  # a form stays good for as long as the session does
+    )
+    app.extensions["clock"] = clock or SystemClock()
+    app.extensions["vault"] = Vault(config.hash_key, config.encryption_keys)
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
+        )
+
+    _templates(app, config)
+    # Flask runs what is attached last first after a request: the log line comes out last,
+    # and the commit before the answer's headers are settled.
+    logging.attach(app)
+    headers.attach(app, secure=secure, form_targets=_origin(config.oidc_issuer))
+    database.attach(app, engine or database.engine_for(config))
+    errors.attach(app)
+    access.attach(app)
+    languages.attach(app, lambda: _saved_language())
+    CSRFProtect(app)
+    app.extensions["provider"] = Provider(app, config)
+    if config.database_url:
+        jobs.open_for_requests(config.database_url)
+
+    home.attach(app)
+    for room in (identity, career, learning, attestations, employers):
+        app.register_blueprint(room.door)
+    cli.attach(app)
+    return app
+
+
+def _saved_language() -> str | None:
+    person = access.signed_in_or_none()
+    return person.preferred_language if person else None
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _templates(app: Flask, config: Config) -> None:
+    """Strict templates: a name that does not exist is a fault, not an empty place."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    own = app.jinja_loader
+    assert own is not None
+    app.jinja_loader = ChoiceLoader(
+        [own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
+    )
+    writing.attach(app)
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        return {
+            "signed_in": access.signed_in_or_none(),
+            "language": writing.language(),
+            "languages": languages.LANGUAGES,
+            "demo": config.demo,
+        }

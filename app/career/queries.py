@@ -1,0 +1,176 @@
+"""The timeline as a read model: every room asked once, whatever the length of the career."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Executable, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy.orm import Session
+
+from app.career.models import ReportedDiploma, ReportedPeriod, SourceReport
+from app.career.timeline import (
+    Coverage,
+    Diploma,
+    Job,
+    Period,
+    PeriodKind,
+    Regime,
+    Source,
+    Timeline,
+    Training,
+    WorkYear,
+)
+from app.employment.queries import (
+    DeclaredYear,
+    EmploymentRow,
+    declared_years_of,
+    employments_of,
+)
+from app.enterprises.queries import sizes_for
+from app.foundation.calendar import Quarter
+from app.foundation.clock import day_of
+from app.learning.queries import EmployerAccount, TrainingRow, accounts_from, trainings_of
+
+#: Periods and diplomas in one question, since both come from the same reports.
+_REPORTED: Executable = union_all(
+    select(
+        literal_column("'period'").label("what"),
+        ReportedPeriod.kind.label("name"),
+        ReportedPeriod.starts_on,
+        ReportedPeriod.ends_on,
+        ReportedPeriod.institution,
+        ReportedPeriod.share.label("number"),
+        ReportedPeriod.declared_on,
+    ).where(
+        ReportedPeriod.person_id == bindparam("person"), ReportedPeriod.recorded_until.is_(None)
+    ),
+    select(
+        literal_column("'diploma'"),
+        ReportedDiploma.title,
+        ReportedDiploma.awarded_on,
+        cast(null(), Date),
+        ReportedDiploma.awarded_by,
+        ReportedDiploma.level,
+        ReportedDiploma.declared_on,
+    ).where(
+        ReportedDiploma.person_id == bindparam("person"), ReportedDiploma.recorded_until.is_(None)
+    ),
+).order_by(literal_column("starts_on").desc())
+_COVERAGE = select(
+    SourceReport.source, SourceReport.institution, SourceReport.reported_until
+).order_by(SourceReport.source, SourceReport.institution)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A timeline, with the credit accounts of the year under way."""
+
+    timeline: Timeline
+    accounts: tuple[EmployerAccount, ...]
+
+
+def life_of(db: Session, person_id: UUID, *, today: date) -> Life:
+    """Everything known of a person today, in six questions whatever the length of the life."""
+    employments = employments_of(db, person_id)
+    trainings = trainings_of(db, person_id)
+    periods, diplomas = _reported(db.execute(_REPORTED, {"person": person_id}))
+    years = declared_years_of(db, person_id)
+    sizes = sizes_for(db, {row.enterprise_id for row in employments}, today.year)
+    timeline = Timeline(
+        today=today,
+        jobs=tuple(_job(row) for row in employments),
+        periods=periods,
+        trainings=tuple(_training(row) for row in trainings),
+        diplomas=diplomas,
+        years=tuple(_year(row) for row in years),
+        coverage=_coverage(db, employments, periods, today),
+    )
+    accounts = accounts_from(employments, trainings, sizes, year=today.year, today=today)
+    return Life(timeline, tuple(accounts))
+
+
+def _job(row: EmploymentRow) -> Job:
+    regime = None
+    if row.part_time is not None:
+        regime = Regime(row.hours_worked, row.hours_full_time, row.part_time)
+    return Job(
+        employment_id=row.employment_id,
+        enterprise_id=row.enterprise_id,
+        employer=row.employer,
+        enterprise_number=row.enterprise_number,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        regime=regime,
+        joint_committee=row.joint_committee,
+        sources=tuple(Source(name) for name in row.sources),
+        declared_until=Quarter.from_key(row.declared_until) if row.declared_until else None,
+        declared_on=day_of(row.declared_at),
+    )
+
+
+def _training(row: TrainingRow) -> Training:
+    return Training(
+        training_id=row.training_id,
+        title=row.title,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        minutes=row.minutes,
+        formal=row.formal,
+        followed=row.followed,
+        counts=row.counts,
+        certificate_until=row.certificate_until,
+        certified=row.certified,
+        employer=row.employer,
+        enterprise_id=row.enterprise_id,
+        registered_on=day_of(row.recorded_from),
+    )
+
+
+def _reported(rows: Iterable[Any]) -> tuple[tuple[Period, ...], tuple[Diploma, ...]]:
+    periods: list[Period] = []
+    diplomas: list[Diploma] = []
+    for what, name, starts_on, ends_on, institution, number, declared_on in rows:
+        if what == "period":
+            kind = PeriodKind(name)
+            periods.append(Period(kind, starts_on, ends_on, institution, number, declared_on))
+        else:
+            diplomas.append(Diploma(name, starts_on, institution, number, declared_on))
+    return tuple(periods), tuple(diplomas)
+
+
+def _year(row: DeclaredYear) -> WorkYear:
+    return WorkYear(
+        year=row.year,
+        enterprise_id=row.enterprise_id,
+        employer=row.employer,
+        enterprise_number=row.enterprise_number,
+        days=row.days,
+        pay=row.pay,
+        severance=row.severance,
+        declared_until=Quarter.from_key(row.declared_until),
+        declared_on=day_of(row.declared_at),
+    )
+
+
+def _coverage(
+    db: Session, employments: Sequence[EmploymentRow], periods: Sequence[Period], today: date
+) -> tuple[Coverage, ...]:
+    """Until when each source has reported: DmfA by her own employers, the others as a whole."""
+    found: list[Coverage] = []
+    quarters = [
+        row.declared_until
+        for row in employments
+        if row.declared_until and (row.ends_on is None or row.ends_on >= today)
+    ]
+    for source, institution, until in db.execute(_COVERAGE):
+        if source == Source.DMFA:
+            # The employer who is furthest behind decides what can be said of all of them.
+            quarter = Quarter.from_key(min(quarters)) if quarters else Quarter.of(until)
+            found.append(Coverage(Source.DMFA, None, None, quarter))
+        else:
+            found.append(Coverage(Source(source), institution or None, until, None))
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""The worker's own career."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+from markupsafe import Markup
+
+from app.career.drawing import draw
+from app.career.queries import Life, life_of
+from app.career.timeline import Timeline
+from app.career.wording import drawing_words
+from app.foundation.clock import day_of
+from app.foundation.database import session
+from app.identity.access import OpensTo, opens_to, signed_in
+from app.learning.queries import Credit, credit_of
+
+door = Blueprint("career", __name__)
+VIEWS = ("job", "year", "trainings")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The row of figures at the head of the page."""
+
+    years: int
+    months: int
+    employers: int
+    trainings: int
+    diplomas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    kind: str
+    item: Any
+    newest: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfWork:
+    year: int
+    rows: list[Any]
+    days: int
+    pay: int
+    severance: int
+
+
+@door.get("/career")
+@opens_to(OpensTo.SIGNED_IN)
+def timeline() -> str:
+    today = day_of(current_app.extensions["clock"].now())
+    life = life_of(session(), signed_in().person_id, today=today)
+    view = request.args.get("view")
+    return render_template("career/timeline.html", nav="career", **page_of(life, view))
+
+
+def page_of(life: Life, view: str | None) -> dict[str, Any]:
+    """Everything the page needs, from values alone."""
+    drawn, words = life.timeline, drawing_words()
+    view = view if view in VIEWS else "job"
+    return {
+        "timeline": drawn,
+        "credit": _credit(life),
+        # Made by us, with every name in it escaped.
+        "drawing_wide": Markup(draw(drawn, words)),  # noqa: S704
+        "drawing_narrow": Markup(draw(drawn, words, orientation="narrow", prefix="narrow")),  # noqa: S704
+        "view": view,
+        "figures": figures_of(drawn),
+        "entries": entries_of(drawn) if view == "job" else [],
+        "years": years_of(drawn) if view == "year" else [],
+    }
+
+
+def _credit(life: Life) -> Credit | None:
+    return credit_of(life.accounts)
+
+
+def figures_of(timeline: Timeline) -> Figures:
+    years, months = divmod(timeline.months_worked, 12)
+    return Figures(
+        years=years,
+        months=months,
+        employers=len({job.enterprise_id for job in timeline.jobs}),
+        trainings=sum(training.followed for training in timeline.trainings),
+        diplomas=len(timeline.diplomas),
+    )
+
+
+def entries_of(timeline: Timeline) -> list[Entry]:
+    """Everything in one list, newest first; what still goes on comes before what ended."""
+    return sorted(_entries(timeline), key=lambda entry: entry.newest, reverse=True)
+
+
+def _entries(timeline: Timeline) -> Iterator[Entry]:
+    for job in timeline.jobs:
+        yield Entry("job", job, (job.ends_on or date.max, job.starts_on))
+    for period in timeline.periods:
+        yield Entry("period", period, (period.ends_on or date.max, period.starts_on))
+    for training in timeline.trainings:
+        yield Entry("training", training, (training.ends_on, training.starts_on))
+    for diploma in timeline.diplomas:
+        yield Entry("diploma", diploma, (diploma.awarded_on, diploma.awarded_on))
+
+
+def years_of(timeline: Timeline) -> list[YearOfWork]:
+    """What was declared, year by year, newest first."""
+    by_year: dict[int, list[Any]] = {}
+    for row in timeline.years:
+        by_year.setdefault(row.year, []).append(row)
+    return [
+        YearOfWork(
+            year,
+            rows,
+            days=sum(row.days for row in rows),
+            pay=sum(row.pay for row in rows),
+            severance=sum(row.severance for row in rows),
+        )
+        for year, rows in by_year.items()
+    ]

@@ -1,0 +1,134 @@
+"""The form that registers one training: what was typed, as values or as sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, RadioField, StringField
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import TextInput
+
+from app.foundation.problems import Problem
+from app.learning.registration import Registration
+from app.learning.wording import sentence
+
+
+def read_date(text: str) -> date | None:
+    """A day as people write it here: 24.9.2026, 24/09/2026, 24-9-2026, or 2026-09-24."""
+    parts = text.replace("/", ".").replace("-", ".").split(".")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) != 3:
+            return None
+        if len(parts[0].strip()) == 4:
+            return date(*numbers)
+        return date(numbers[2], numbers[1], numbers[0]) if numbers[2] > 999 else None
+    except ValueError:
+        return None
+
+
+def read_length(hours: str, minutes: str) -> int | None:
+    """Hours (``7``, ``7,5``) and minutes (``36``) as whole minutes; None when unreadable."""
+    hours, minutes = hours.strip().replace(",", ".") or "0", minutes.strip() or "0"
+    whole, _point, fraction = hours.partition(".")
+    if not (whole.isdecimal() and minutes.isdecimal()) or (fraction and not fraction.isdecimal()):
+        return None
+    if len(whole) > 4 or len(minutes) > 4 or len(fraction) > 4:
+        return None
+    # Half up, in whole numbers: 7,55 hours are 7 h 33.
+    scale: int = 10 ** len(fraction)
+    part = (2 * int(fraction or 0) * 60 + scale) // (2 * scale)
+    return int(whole) * 60 + part + int(minutes)
+
+
+class DateField(Field):
+    """A day in one line; ``data`` is a date, or None when nothing readable was typed."""
+
+    widget = TextInput()
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = read_date(typed)
+        if typed and self.data is None:
+            raise ValueError(_("Write the day as day, month and year, for example 24.9.2026"))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d.%m.%Y}" if self.data else ""
+
+
+class TrainingForm(FlaskForm):  # type: ignore[misc]
+    title = StringField(
+        _("Title of the training"), [InputRequired(_("Enter the title of the training"))]
+    )
+    status = RadioField(
+        _("Has it taken place?"),
+        [InputRequired(_("Say whether the training was followed or is planned"))],
+        choices=[("followed", _("Yes, it was followed")), ("planned", _("No, it is planned"))],
+    )
+    starts_on = DateField(
+        _("First day"),
+        [InputRequired(_("Enter the first day"))],
+        description=_("For example 24.9.2026"),
+    )
+    ends_on = DateField(
+        _("Last day"),
+        description=_("Leave empty if it lasts one day"),
+    )
+    hours = StringField(_("Hours"), description=_("Time in training, breaks not included"))
+    minutes = StringField(_("Minutes"))
+    kind = RadioField(
+        _("What kind of training is it?"),
+        [InputRequired(_("Say whether the training is formal or informal"))],
+        choices=[
+            ("formal", _("Formal: designed by trainers, with a programme, usually away from work")),
+            ("informal", _("Informal: any other learning that is directly about the work")),
+        ],
+    )
+    counts = RadioField(
+        _("Does it count for the training credit?"),
+        [InputRequired(_("Say whether the training counts for the credit"))],
+        choices=[("yes", _("Yes")), ("no", _("No, for example because it is training leave"))],
+        default="yes",
+    )
+    certified = BooleanField(_("It ends with a certificate"))
+    certificate_until = DateField(
+        _("The certificate is valid until"), description=_("Leave empty if it does not expire")
+    )
+
+    def validate_hours(self, field: Any) -> None:
+        if read_length(field.data or "", self.minutes.data or "") is None:
+            raise ValidationError(_("Write hours and minutes in figures, for example 7 and 36"))
+
+    def registration(self, person_id: UUID) -> Registration:
+        """What was typed, once it is readable."""
+        starts_on = self.starts_on.data
+        assert starts_on is not None, "the form has been validated"
+        return Registration(
+            person_id=person_id,
+            title=self.title.data or "",
+            starts_on=starts_on,
+            ends_on=self.ends_on.data or starts_on,
+            minutes=read_length(self.hours.data or "", self.minutes.data or "") or 0,
+            formal=self.kind.data == "formal",
+            followed=self.status.data == "followed",
+            counts=self.counts.data == "yes",
+            certified=bool(self.certified.data),
+            certificate_until=self.certificate_until.data,
+        )
+
+    def show(self, problems: tuple[Problem, ...]) -> None:
+        """Put each problem beside its field; what has none of its own stands in the summary."""
+        for problem in problems:
+            name = {"minutes": "hours"}.get(problem.field or "", problem.field or "")
+            target = self._fields.get(name)
+            if target is not None:
+                target.errors = [*target.errors, sentence(problem)]
+            else:
+                self.form_errors.append(sentence(problem))

@@ -1,0 +1,1 @@
+"""The front door: the home page, the choice of language, accessibility, health."""

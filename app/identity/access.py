@@ -1,0 +1,102 @@
+"""Who may open a page.  Every view says it; one that does not say it opens to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response
+
+from app.audit.trail import Actor
+from app.foundation.database import session
+from app.identity.sessions import session_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class OpensTo(StrEnum):
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"  # the page shows the person's own data only
+    MANDATE = "mandate"  # and a mandate of the enterprise in the address
+
+
+def opens_to(whom: OpensTo) -> Callable[[View], View]:
+    """Declare who may open a view."""
+
+    def declare(view: View) -> View:
+        view.opens_to = whom  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+@dataclass(slots=True)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The person of the session under way."""
+
+    token: str
+    person_id: UUID
+    name: str
+    preferred_language: str | None
+    acts_for_any: bool = False
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person_id)
+
+
+def signed_in() -> SignedIn:
+    """The signed-in person; only in views that open to the signed-in."""
+    person: SignedIn = current_user._get_current_object()
+    return person
+
+
+def signed_in_or_none() -> SignedIn | None:
+    return signed_in() if current_user.is_authenticated else None
+
+
+def attach(app: Flask) -> None:
+    manager = LoginManager(app)
+    # The token is checked against its row at every request; a second check against the
+    # browser's address would end sessions of people on the move.
+    manager.session_protection = None
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(token: str) -> SignedIn | None:
+        config = current_app.config["PARCOURS"]
+        row = session_of(
+            session(),
+            token,
+            at=current_app.extensions["clock"].now(),
+            idle_minutes=config.session_minutes,
+        )
+        if row is None:
+            return None
+        name = " ".join(part for part in (row.given_names, row.surname) if part)
+        return SignedIn(
+            token, row.person_id, name, row.preferred_language, bool(cookie.get("acts_for_any"))
+        )
+
+    @app.before_request
+    def guard() -> Response | None:
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        view = app.view_functions[request.endpoint]
+        whom = getattr(view, "opens_to", None)
+        if whom is None:
+            abort(403)
+        g.opens_to = whom
+        if whom is OpensTo.ANYONE or current_user.is_authenticated:
+            return None
+        if request.method != "GET":
+            abort(401)
+        return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))

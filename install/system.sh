@@ -1,0 +1,49 @@
+#!/bin/sh
+# Installs what Python packages cannot bring: `system.sh base` for running, `system.sh browser`
+# for testing too.  Where apt is there and may be used it is used; elsewhere a sentence says
+# what to install.
+set -u
+
+base() { # Pango and fonts for the documents, and Python's own venv
+    missing=""
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+    library libpango-1.0.so.0 || missing="$missing libpango-1.0-0"
+    library libpangoft2-1.0.so.0 || missing="$missing libpangoft2-1.0-0"
+    library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
+    command -v fc-list >/dev/null 2>&1 || missing="$missing fontconfig"
+    install_all "$missing"
+}
+
+browser() { # a real browser for the journeys
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return 0
+    done
+    install_all " chromium"
+}
+
+library() {
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$1"
+}
+
+install_all() {
+    [ -z "$1" ] && return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        echo "Please install with your system's package manager:$1" >&2
+        exit 1
+    fi
+    run=""
+    if [ "$(id -u)" != 0 ]; then
+        if ! sudo -n true 2>/dev/null; then
+            echo "Please run: sudo apt-get install$1" >&2
+            exit 1
+        fi
+        run="sudo -n"
+    fi
+    echo "Installing$1 …"
+    $run apt-get update -qq >/dev/null &&
+        # shellcheck disable=SC2086 - a list of packages is meant to be several words
+        DEBIAN_FRONTEND=noninteractive $run apt-get install -y -qq --no-install-recommends $1 >/dev/null ||
+        { echo "Could not install$1: please install it by hand." >&2; exit 1; }
+}
+
+"$1"
