@@ -121,11 +121,13 @@ def right_for(
     total = sum((share for share in shares if share is not None), Fraction(0))
     exact = Fraction(days * day_minutes) * total / 12
     minutes = _half_up(exact)
+    to_come = any(each.ends_on is None for each in employments) and today.year == year
     steps = [
         step("size", parameters.law, fte=size.fte, quarters=size.quarters, year=year),
         step("full_timer_days", parameters.law, days=days, year=year),
         step("day_length", None, minutes=day_minutes, assumed=assumed),
         *_month_steps(months, shares),
+        *([step("months_to_come", None)] if to_come else []),
         step(
             "product",
             parameters.law,
@@ -135,8 +137,6 @@ def right_for(
             minutes=minutes,
         ),
     ]
-    if any(each.ends_on is None for each in employments) and today.year == year:
-        steps.append(step("months_to_come", None))
     return Right(year, minutes, day_minutes, tuple(steps))
 
 
@@ -182,7 +182,10 @@ def _day_minutes(months: Sequence[RegimePeriod], parameters: RightParameters) ->
     """Minutes of a full-timer's day in that enterprise; True where it had to be assumed."""
     for regime in reversed(months):
         if regime.hours_full_time:
-            days = regime.days_per_week or parameters.days_per_week * 100
+            # A part-timer's days a week are the part-timer's own: only a full-timer's tell how
+            # long the enterprise's full day is.
+            own = None if regime.part_time else regime.days_per_week
+            days = own or parameters.days_per_week * 100
             return _half_up(Fraction(regime.hours_full_time * 60, days)), False
     return _half_up(Fraction(parameters.full_time_week, parameters.days_per_week)), True
 

@@ -1,0 +1,140 @@
+"""What every test may ask for: a real PostgreSQL, the portal on it, and people.
+
+One server serves the whole run; each test process has a database of its own, cloned from a
+migrated template and emptied after each test that used it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import fasteners
+import psycopg
+import pytest
+from flask import Flask
+from psycopg import sql
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.application import create_app
+from app.foundation import embedded
+from app.foundation.clock import FixedClock
+from app.foundation.database import engine_for
+from app.foundation.migrating import migrate
+from app.identity.national_numbers import Vault
+from config import Config
+from tests.house_of import House
+
+#: The day on which most tests play.
+TODAY = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_folder: Path) -> object:
+    """The server; it stops when the last test process ends."""
+    with fasteners.InterProcessLock(shared_folder / "postgres.lock"):
+        server = embedded.start(shared_folder / "server")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # Tests lose nothing with the machine: they need not wait for its disk.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"alter system set {setting} = off")
+            connection.execute("select pg_reload_conf()")
+    return server
+
+
+@pytest.fixture(scope="session")
+def template(postgres: object, shared_folder: Path) -> str:
+    """The name of a migrated, empty database to clone."""
+    with fasteners.InterProcessLock(shared_folder / "template.lock"):
+        migrate(embedded.create_database(postgres, "template_empty"))
+    return "template_empty"
+
+
+def clone(postgres: object, template: str, name: str) -> str:
+    """A fresh database like ``template``; its address."""
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:  # type: ignore[attr-defined]
+        for command in (
+            "drop database if exists {} with (force)",
+            "create database {} template {}",
+        ):
+            connection.execute(
+                sql.SQL(command).format(sql.Identifier(name), sql.Identifier(template))
+                if command.count("{}") == 2
+                else sql.SQL(command).format(sql.Identifier(name))
+            )
+    address: str = postgres.get_uri(database=name)  # type: ignore[attr-defined]
+    return address
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres: object, template: str, shared_folder: Path) -> str:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with fasteners.InterProcessLock(shared_folder / "template.lock"):
+        return clone(postgres, template, f"test_{worker}")
+
+
+@pytest.fixture(scope="session")
+def config(database_url: str, shared_folder: Path) -> Config:
+    return replace(Config(), database_url=database_url, data_dir=shared_folder / "var")
+
+
+@pytest.fixture(scope="session")
+def shared_engine(config: Config) -> Iterator[Engine]:
+    engine = engine_for(config)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(shared_engine: Engine) -> Iterator[Engine]:
+    """The database, empty again after the test."""
+    yield shared_engine
+    with shared_engine.begin() as connection:
+        tables = connection.exec_driver_sql(
+            "select string_agg(quote_ident(tablename), ', ') from pg_tables"
+            " where schemaname = 'public'"
+            " and tablename not in ('alembic_version', 'procrastinate_version')"
+        ).scalar_one()
+        # The audit trail refuses to be emptied by anybody who does not say so twice.
+        connection.exec_driver_sql("set local session_replication_role = replica")
+        connection.exec_driver_sql(f"truncate {tables}")
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(TODAY)
+
+
+@pytest.fixture(scope="session")
+def vault(config: Config) -> Vault:
+    return Vault(config.hash_key, config.encryption_keys)
+
+
+@pytest.fixture
+def app(config: Config, engine: Engine, clock: FixedClock) -> Flask:
+    portal = create_app(config, engine=engine, clock=clock)
+    portal.config["TESTING"] = True
+    return portal
+
+
+@pytest.fixture
+def house(app: Flask, engine: Engine, clock: FixedClock, vault: Vault, tmp_path: Path) -> House:
+    """Amina, Bram and Chloé, and the means to declare, sign in and look."""
+    return House(app, engine, clock, vault, tmp_path)
