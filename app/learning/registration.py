@@ -23,7 +23,7 @@ from app.enterprises.mandates import may_register
 from app.foundation.clock import day_of
 from app.foundation.problems import Problem, problem
 from app.learning.models import Training
-from app.learning.rules.registering import employed_throughout, problems_of
+from app.learning.rules.registering import employed_throughout, plain_title, problems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Registration:
     @property
     def fingerprint(self) -> bytes:
         """What makes it the same training: who it is for is in the table's key."""
-        title = " ".join(self.title.casefold().split())
+        title = plain_title(self.title).casefold()
         identity = repr((title, self.starts_on, self.ends_on, self.minutes))
         return hashlib.blake2b(identity.encode(), digest_size=16).digest()
 
@@ -168,7 +168,7 @@ def _row(
         "recorded_from": at,
         "enterprise_id": enterprise_id,
         "fingerprint": wanted.fingerprint,
-        "title": " ".join(wanted.title.split()),
+        "title": plain_title(wanted.title),
         "starts_on": wanted.starts_on,
         "ends_on": wanted.ends_on,
         "minutes": wanted.minutes,

@@ -135,6 +135,9 @@ _PROBLEMS = {
     "title_too_long": lambda p: _(
         "The title must have %(most)s characters or fewer", most=p["most"]
     ),
+    "title_unreadable": lambda p: _(
+        "The title contains characters that cannot be read: type it again"
+    ),
     "ends_before_it_starts": lambda p: _(
         "The last day must be on or after the first day, %(day)s",
         day=day_month_year(p["starts_on"]),
@@ -150,6 +153,9 @@ _PROBLEMS = {
         "The training lasts longer than its %(num)s day: correct the length or the dates",
         "The training lasts longer than its %(num)s days: correct the length or the dates",
         p["days"],
+    ),
+    "too_much_time": lambda p: _(
+        "A training can last at most %(most)s: correct the length", most=hours(p["hours"] * 60)
     ),
     "validity_without_certificate": lambda p: _(
         "Only a certificate can be valid until a date: say that there is one, or leave the date out"
@@ -172,6 +178,10 @@ _PROBLEMS = {
     "size_unknown": lambda p: _(
         "The size of the enterprise is not known: its declarations for the reference quarters "
         "have not been received."
+    ),
+    "regime_not_declared": lambda p: _(
+        "No quarterly declaration (DmfA) with the weekly hours has been received for this "
+        "employment yet."
     ),
     "hours_missing": lambda p: _(
         "A part-time line does not state its weekly hours: the employer can correct its DmfA."

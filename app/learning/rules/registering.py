@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
@@ -11,6 +12,8 @@ from app.foundation.problems import Problem, problem
 LONGEST_TITLE = 200
 #: A training cannot hold more minutes than its days have.
 MINUTES_A_DAY = 24 * 60
+#: More than four digits of hours is a slip of the pen, however many days it is spread over.
+MOST_HOURS = 9_999
 
 
 class Described(Protocol):
@@ -35,10 +38,7 @@ class Described(Protocol):
 def problems_of(training: Described, *, today: date) -> list[Problem]:
     """Everything that is wrong with the training itself, in the order of its fields."""
     found: list[Problem] = []
-    if not training.title.strip():
-        found.append(problem("title_missing", "title"))
-    elif len(training.title) > LONGEST_TITLE:
-        found.append(problem("title_too_long", "title", most=LONGEST_TITLE))
+    found += _problems_of_title(plain_title(training.title))
     if training.ends_on < training.starts_on:
         found.append(problem("ends_before_it_starts", "ends_on", starts_on=training.starts_on))
     elif training.followed and training.ends_on > today:
@@ -56,12 +56,31 @@ def problems_of(training: Described, *, today: date) -> list[Problem]:
     return found
 
 
+def plain_title(title: str) -> str:
+    """The title as it is kept: composed letters, single spaces, none around it."""
+    return " ".join(unicodedata.normalize("NFC", title).split())
+
+
+def _problems_of_title(title: str) -> list[Problem]:
+    if not title:
+        return [problem("title_missing", "title")]
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in title):
+        # Control characters and halves of letters come from broken programs; no person can
+        # read them, and the database refuses some of them.
+        return [problem("title_unreadable", "title")]
+    if len(title) > LONGEST_TITLE:
+        return [problem("title_too_long", "title", most=LONGEST_TITLE)]
+    return []
+
+
 def _problems_of_length(training: Described) -> list[Problem]:
     if training.minutes <= 0:
         return [problem("no_time", "minutes")]
     days = (training.ends_on - training.starts_on).days + 1
     if days > 0 and training.minutes > days * MINUTES_A_DAY:
         return [problem("longer_than_its_days", "minutes", days=days)]
+    if training.minutes > MOST_HOURS * 60:
+        return [problem("too_much_time", "minutes", hours=MOST_HOURS)]
     return []
 
 

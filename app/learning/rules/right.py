@@ -57,7 +57,7 @@ class RegimePeriod:
     ends_on: date | None
     hours_worked: int | None
     hours_full_time: int | None
-    part_time: bool
+    part_time: bool | None  # None: no declaration says it yet
     days_per_week: int | None  # hundredths
 
 
@@ -116,12 +116,15 @@ def right_for(
         return _unknown(year, day_minutes, problem("size_unknown", year=year))
     days = max((b for b in amounts.bands if b.fte_from <= size.fte), key=lambda b: b.fte_from).days
     shares = [_share(regime) for regime in months]
+    if any(regime.part_time is None for regime in months):
+        return _unknown(year, day_minutes, problem("regime_not_declared", year=year))
     if None in shares:
         return _unknown(year, day_minutes, problem("hours_missing", year=year))
     total = sum((share for share in shares if share is not None), Fraction(0))
     exact = Fraction(days * day_minutes) * total / 12
     minutes = _half_up(exact)
-    to_come = any(each.ends_on is None for each in employments) and today.year == year
+    # From December on every month of the year has started, and none is a forecast.
+    to_come = any(each.ends_on is None for each in employments) and today < date(year, 12, 1)
     steps = [
         step("size", parameters.law, fte=size.fte, quarters=size.quarters, year=year),
         step("full_timer_days", parameters.law, days=days, year=year),
@@ -133,7 +136,6 @@ def right_for(
             parameters.law,
             days=days,
             day_minutes=day_minutes,
-            months=float(total),
             minutes=minutes,
         ),
     ]
@@ -164,14 +166,14 @@ def _months(year: int, employments: Sequence[Employed]) -> list[RegimePeriod]:
 def _regime_on(employed: Employed, day: date) -> RegimePeriod:
     """The regime on a day; before the first and after the last declared, the nearest one."""
     if not employed.regimes:
-        return RegimePeriod(employed.starts_on, employed.ends_on, None, None, True, None)
+        return RegimePeriod(employed.starts_on, employed.ends_on, None, None, None, None)
     begun = [regime for regime in employed.regimes if regime.starts_on <= day]
     return begun[-1] if begun else employed.regimes[0]
 
 
 def _share(regime: RegimePeriod) -> Fraction | None:
     """B for one month: 1 for a full-timer, Q/S for a part-timer, None where not declared."""
-    if not regime.part_time:
+    if regime.part_time is False:
         return Fraction(1)
     if regime.hours_worked is None or not regime.hours_full_time:
         return None
