@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, RadioField, StringField
+from wtforms import BooleanField, Field, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import TextInput
 
@@ -70,7 +70,10 @@ class TrainingForm(FlaskForm):  # type: ignore[misc]
     status = RadioField(
         _("Has it taken place?"),
         [InputRequired(_("Say whether the training was followed or is planned"))],
-        choices=[("followed", _("Yes, it was followed")), ("planned", _("No, it is planned"))],
+        choices=[
+            SelectChoice("followed", _("Yes, it was followed")),
+            SelectChoice("planned", _("No, it is planned")),
+        ],
     )
     starts_on = DateField(
         _("First day"),
@@ -87,14 +90,23 @@ class TrainingForm(FlaskForm):  # type: ignore[misc]
         _("What kind of training is it?"),
         [InputRequired(_("Say whether the training is formal or informal"))],
         choices=[
-            ("formal", _("Formal: designed by trainers, with a programme, usually away from work")),
-            ("informal", _("Informal: any other learning that is directly about the work")),
+            SelectChoice(
+                "formal",
+                _("Formal: designed by trainers, with a programme, usually away from work"),
+            ),
+            SelectChoice(
+                "informal",
+                _("Informal: any other learning that is directly about the work"),
+            ),
         ],
     )
     counts = RadioField(
         _("Does it count for the training credit?"),
         [InputRequired(_("Say whether the training counts for the credit"))],
-        choices=[("yes", _("Yes")), ("no", _("No, for example because it is training leave"))],
+        choices=[
+            SelectChoice("yes", _("Yes")),
+            SelectChoice("no", _("No, for example because it is training leave")),
+        ],
         default="yes",
     )
     certified = BooleanField(_("It ends with a certificate"))
