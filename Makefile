@@ -28,6 +28,7 @@ test: setup-test ## Run every check: lint, types, contracts, rules, database, do
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: setup-test ## Measure each figure beside its limit; NAME=… runs one
+	@install/system.sh load
 	$(BIN)/python -m benchmarks $(NAME)
 
 format: setup-test ## Put the code in the house's layout

@@ -104,7 +104,7 @@ def _templates(app: Flask, config: Config) -> None:
     def everywhere() -> dict[str, object]:
         return {
             "signed_in": access.signed_in_or_none(),
-            "language": writing.language(),
+            "language": languages.language(),
             "languages": languages.LANGUAGES,
             "demo": config.demo,
         }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what Python packages cannot bring: `system.sh base` for running, `system.sh browser`
-# for testing too.  Where apt is there and may be used it is used; elsewhere a sentence says
+# for testing too, `system.sh load` for measuring.  Where apt is there and may be used it is used; elsewhere a sentence says
 # what to install.
 set -u
 
@@ -19,6 +19,10 @@ browser() { # a real browser for the journeys
         command -v "$name" >/dev/null 2>&1 && return 0
     done
     install_all " chromium"
+}
+
+load() { # a load generator for the measurements
+    command -v wrk >/dev/null 2>&1 || install_all " wrk"
 }
 
 library() {

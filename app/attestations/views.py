@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, url_for
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from app.attestations.issuing import ask_for_attestation
 from app.attestations.jobs import make_attestation
@@ -22,7 +21,7 @@ from app.attestations.queries import (
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.foundation.database import session
 from app.foundation.jobs import enqueue
-from app.foundation.languages import LANGUAGES
+from app.foundation.languages import LANGUAGES, language
 from app.identity.access import OpensTo, opens_to, signed_in
 
 door = Blueprint("attestations", __name__)
@@ -30,7 +29,8 @@ door = Blueprint("attestations", __name__)
 
 class AskForm(FlaskForm):  # type: ignore[misc]
     language = RadioField(
-        _("In which language should the document be?"), choices=list(LANGUAGES.items())
+        _("In which language should the document be?"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
     )
 
 
@@ -50,7 +50,7 @@ def overview() -> str | AnyResponse:
         enqueue(db, make_attestation, attestation_id=str(key))
         return redirect(url_for("attestations.one", key=key))
     if form.language.data is None:
-        form.language.data = str(get_locale())
+        form.language.data = language()
     return render_template(
         "attestations/overview.html",
         nav="attestations",

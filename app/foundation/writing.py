@@ -10,16 +10,13 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 from flask import Flask
-from flask_babel import get_locale, ngettext
+from flask_babel import ngettext
 
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
+from app.foundation.languages import language
 
 NO_BREAK = "\u00a0"
-
-
-def language() -> str:
-    return str(get_locale() or "en")[:2]
 
 
 @lru_cache(maxsize=20_000)

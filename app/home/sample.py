@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.career.drawing import draw
@@ -20,6 +19,7 @@ from app.career.timeline import (
     Training,
 )
 from app.career.wording import drawing_words
+from app.foundation.languages import language
 
 _ANY = UUID("00000000-0000-4000-8000-000000000000")
 _JOBS = (
@@ -33,7 +33,7 @@ _JOBS = (
 
 def sample_drawings(today: date) -> tuple[Markup, Markup]:
     """The drawing, wide and narrow, in the language of the request."""
-    return _drawn(today, str(get_locale()))
+    return _drawn(today, language())
 
 
 @lru_cache(maxsize=16)

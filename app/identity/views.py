@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask import session as cookie
-from flask_babel import get_locale
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -15,6 +14,7 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.enterprises.mandates import mandates_of
 from app.foundation.clock import Clock, day_of
 from app.foundation.database import session
+from app.foundation.languages import language as spoken
 from app.identity.access import OpensTo, SignedIn, opens_to, signed_in, signed_in_or_none
 from app.identity.provider import Provider, ProviderUnreachable
 from app.identity.sessions import end_session, session_of
@@ -47,7 +47,7 @@ def own_path(target: str | None) -> str | None:
 def sign_in() -> Response:
     cookie["next"] = own_path(request.args.get("next"))
     try:
-        return _provider().ask(language=str(get_locale()))
+        return _provider().ask(language=spoken())
     except ProviderUnreachable:
         abort(503)
 
