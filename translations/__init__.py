@@ -1,0 +1,1 @@
+"""The catalogues of the portal's sentences in French, Dutch and German; English is the source."""
