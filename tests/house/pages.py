@@ -1,0 +1,172 @@
+"""Every page of the portal, as every kind of person meets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.attestations.issuing import issue
+from app.career.wording import drawing_words
+from app.foundation.database import transaction
+from tests.house.lives import CARTEL, HANNE, MALLORY
+from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it came: whose, which, in what language."""
+
+    reader: str
+    name: str
+    language: str
+    status: int
+    html: str
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.reader} in {self.language}"
+
+
+def token_of(answer: TestResponse) -> str:
+    """The form token of a page."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text)
+    assert found, "the page has no form"
+    return found[1]
+
+
+def post(
+    browser: FlaskClient, path: str, data: dict[str, str], *, form_at: str = ""
+) -> TestResponse:
+    """Fill in the form of a page as a browser would, its token included."""
+    token = token_of(browser.get(form_at or path))
+    return browser.post(path, data=data | {"csrf_token": token})
+
+
+def ask_for_document(browser: FlaskClient, language: str = "nl") -> str:
+    """Ask for an attestation; the path of its page."""
+    answer = post(browser, "/attestations", {"language": language})
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"]
+
+
+def make_document(house: House, path: str) -> None:
+    """Do what the worker does, at once."""
+    with house.app.test_request_context(), transaction(house.engine) as db:
+        issue(
+            db,
+            UUID(path.rsplit("/", 1)[1]),
+            words=drawing_words(),
+            vault=house.vault,
+            public_address="http://localhost:8000",
+            at=house.clock.now(),
+        )
+
+
+def worker_path(house: House, person: str, enterprise: str = MERIDIAN) -> str:
+    return f"/employer/{enterprise}/workforce/{house.person(person)}"
+
+
+EVERYONE = {
+    "home": "/",
+    "accessibility": "/accessibility",
+    "no such page": "/nowhere",
+}
+OWN = {
+    "career by job": "/career",
+    "career by year": "/career?view=year",
+    "career, trainings": "/career?view=trainings",
+    "training credit": "/training-credit",
+    "attestations": "/attestations",
+    "enterprises": "/employer/",
+}
+MISTAKES = {
+    "title": "",
+    "status": "followed",
+    "starts_on": "31.2.2026",
+    "ends_on": "soon",
+    "hours": "seven",
+    "minutes": "",
+    "kind": "formal",
+    "counts": "yes",
+}
+#: Readable, but it cannot have been so.
+IMPOSSIBLE = MISTAKES | {
+    "title": "A training",
+    "starts_on": "24.9.2026",
+    "ends_on": "23.9.2026",
+    "hours": "99",
+    "certificate_until": "1.1.2020",
+}
+
+
+def pages_in(house: House, language: str) -> Iterator[Page]:
+    """Every page once for each reader it can look different to, in one language.
+
+    The house holds the lives of :mod:`tests.house.lives`.
+    """
+    visitor = house.stranger()
+    with visitor.session_transaction() as cookie:
+        cookie["language"] = language
+    for name, path in EVERYONE.items():
+        yield _page("a visitor", name, language, visitor.get(path))
+    yield _page("a visitor", "not signed in", language, visitor.post("/sign-out"))
+    yield _page("a visitor", "wrong method", language, visitor.put("/"))
+    for reader, number in (("Amina", AMINA), ("Hanne", HANNE), ("Mallory", MALLORY)):
+        yield from _own_pages(house, reader, number, language)
+    yield from _document_pages(house, language)
+    yield from _employer_pages(house, "Bram", BRAM, MERIDIAN, (AMINA, MALLORY), language)
+    yield from _employer_pages(house, "Mallory", MALLORY, CARTEL, (MALLORY,), language)
+    closed = house.signed_in(CHLOE, language).get(f"/employer/{MERIDIAN}/workforce")
+    yield _page("Chloé", "not open to you", language, closed)
+
+
+def _own_pages(house: House, reader: str, number: str, language: str) -> Iterator[Page]:
+    browser = house.signed_in(number, language)
+    for name, path in (EVERYONE | OWN).items():
+        yield _page(reader, name, language, browser.get(path))
+    no_language = post(browser, "/attestations", {"language": "la"})
+    yield _page(reader, "attestations, refused", language, no_language)
+    yield _page(reader, "request refused", language, browser.post("/attestations"))
+
+
+def _document_pages(house: House, language: str) -> Iterator[Page]:
+    browser = house.signed_in(AMINA, language)
+    path = ask_for_document(browser)
+    yield _page("Amina", "attestation under way", language, browser.get(path))
+    with transaction(house.engine) as db:
+        # Whether the document is a good one is another test's affair.
+        db.connection().exec_driver_sql(
+            "update attestations set issued_at = asked_at, document = '', sha256 = '', facts = '{}'"
+            " where issued_at is null"
+        )
+    yield _page("Amina", "attestation ready", language, browser.get(path))
+    yield _page("Amina", "attestations asked for", language, browser.get("/attestations"))
+
+
+def _employer_pages(
+    house: House, reader: str, number: str, enterprise: str, workers: tuple[str, ...], language: str
+) -> Iterator[Page]:
+    browser = house.signed_in(number, language)
+    for name, path in {
+        "enterprises": "/employer/",
+        "workforce": f"/employer/{enterprise}/workforce",
+        "workforce, nobody found": f"/employer/{enterprise}/workforce?name=%22%3E%3Cb%3E",
+    }.items():
+        yield _page(reader, name, language, browser.get(path))
+    for person in workers:
+        place = worker_path(house, person, enterprise)
+        new = f"{place}/trainings/new"
+        which = {AMINA: "Amina", MALLORY: "Mallory"}[person]
+        yield _page(reader, f"worker {which}", language, browser.get(place))
+        yield _page(reader, f"form for {which}", language, browser.get(new))
+        for what, typed in (("empty", {}), ("unreadable", MISTAKES), ("impossible", IMPOSSIBLE)):
+            answer = post(browser, new, typed)
+            yield _page(reader, f"{what} form for {which}", language, answer)
+
+
+def _page(reader: str, name: str, language: str, answer: TestResponse) -> Page:
+    return Page(reader, name, language, answer.status_code, answer.text)

@@ -1,0 +1,148 @@
+"""Every page, for every reader, in every language: well made, and nobody's script."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import html5lib
+import pytest
+from flask_babel import get_domain
+
+from app.foundation import languages
+from app.foundation.languages import LANGUAGES
+from tests.house.lives import SCRIPT, furnish_lives
+from tests.house.pages import Page, pages_in
+from tests.house_of import House
+
+STATUS = {
+    "no such page": 404,
+    "not signed in": 401,
+    "wrong method": 405,
+    "not open to you": 403,
+    "request refused": 400,
+}
+#: What a form control says about itself without being seen has no label.
+UNLABELLED = {"hidden", "submit", "button"}
+ADDRESSES = {"href", "src", "action", "formaction"}
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    """Everything wrong with one page, in words."""
+    expected = STATUS.get(page.name, 200)
+    if page.status != expected:
+        yield f"answers {page.status}"
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(page.html)
+    yield from (f"is not valid: {error[1]} {error[2]} at {error[0]}" for error in parser.errors)
+    if tree.get("lang") != page.language:
+        yield f"says it is in {tree.get('lang')}"
+    if len(headings := list(tree.iter("h1"))) != 1 or not _words(headings[0]):
+        yield f"has {len(headings)} first headings"
+    title = tree.findtext("head/title") or ""
+    if not title.endswith(" – Parcours"):
+        yield f"is titled {title!r}"
+    yield from _faults_of_ids(tree)
+    yield from _faults_of_controls(tree)
+    yield from _faults_of_scripts(tree)
+
+
+def _words(element: Any) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _faults_of_ids(tree: Any) -> Iterator[str]:
+    ids = Counter(element.get("id") for element in tree.iter() if element.get("id") is not None)
+    yield from (f"has {count} elements {name!r}" for name, count in ids.items() if count > 1)
+    for element in tree.iter():
+        for name in ("for", "aria-labelledby", "aria-describedby"):
+            for target in (element.get(name) or "").split():
+                if target not in ids:
+                    yield f"points with {name} to {target!r}, which is not there"
+        if (link := element.get("href") or "").startswith("#") and link[1:] not in ids:
+            yield f"links to {link}, which is not there"
+
+
+def _faults_of_controls(tree: Any) -> Iterator[str]:
+    labelled = {label.get("for") for label in tree.iter("label") if _words(label)}
+    for kind in ("input", "select", "textarea"):
+        for control in tree.iter(kind):
+            if control.get("type") not in UNLABELLED and control.get("id") not in labelled:
+                yield f"has no label for {control.get('name')!r}"
+    for kind in ("a", "button"):
+        for control in tree.iter(kind):
+            if not _words(control) and not control.get("aria-label"):
+                yield f"has an empty {kind}"
+
+
+def _faults_of_scripts(tree: Any) -> Iterator[str]:
+    """The security policy would refuse them; better that they are not there at all."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+            yield f"has an inline {element.tag}: {_words(element)[:40]}"
+        for name, value in element.attrib.items():
+            if isinstance(name, str) and (name == "style" or name.startswith("on")):
+                yield f"has {name} on {element.tag}"
+            if name in ADDRESSES and value.lower().startswith(
+                ("javascript:", "data:", "http:", "//")
+            ):
+                yield f"refers to {value[:40]}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_well_made(house: House, language: str) -> None:
+    furnish_lives(house)
+    pages = list(pages_in(house, language))
+    faults = [f"{page}: it {fault}" for page in pages for fault in faults_of(page)]
+    assert not faults, "\n".join(faults)
+    assert not [str(page) for page in pages if SCRIPT in page.html]
+
+
+def test_every_page_of_a_reader_has_a_title_of_its_own(house: House) -> None:
+    furnish_lives(house)
+    titles: dict[tuple[str, str], set[str]] = {}
+    for page in pages_in(house, "en"):
+        title = page.html.split("<title>")[1].split("</title>")[0]
+        # The same page with mistakes, or after a search, is still the same page.
+        name = page.name.split(", refused")[0].split(", nobody")[0].split(" asked for")[0]
+        for state in ("empty ", "unreadable ", "impossible ", "Error: "):
+            name, title = name.removeprefix(state), title.removeprefix(state)
+        place = name.split(" for ")[0].split(" under way")[0].split(" ready")[0]
+        titles.setdefault((page.reader, title), set()).add(place)
+    shared = {title: names for title, names in titles.items() if len(names) > 1}
+    assert not shared
+
+
+class Missing(list[str]):
+    """Stands behind a catalogue and notes what was not found in it."""
+
+    def gettext(self, sentence: str) -> str:
+        self.append(sentence)
+        return sentence
+
+    ugettext = gettext
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        self.append(one)
+        return one if number == 1 else many
+
+    ungettext = ngettext
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_no_page_shows_a_sentence_in_another_language(house: House, language: str) -> None:
+    furnish_lives(house)
+    missing = Missing()
+    with house.app.test_request_context(headers={"Accept-Language": language}):
+        house.app.preprocess_request()
+        get_domain().get_translations().add_fallback(missing)
+    languages._catalogue(language).add_fallback(missing)
+    try:
+        for _page in pages_in(house, language):
+            pass
+    finally:
+        languages._catalogue.cache_clear()
+    assert not missing, f"not in the catalogue: {sorted(set(missing))}"

@@ -1,0 +1,65 @@
+"""Templates: none left over, none that reaches for what is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined, nodes
+from jinja2.meta import find_referenced_templates
+
+from tests.house.lives import furnish_lives
+from tests.house.pages import pages_in
+from tests.house_of import House
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+NAMES = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+
+
+def test_every_template_is_used(app: Flask) -> None:
+    used: set[str] = set()
+    for path in (ROOT / "app").rglob("*.py"):
+        used.update(re.findall(r'"([a-z_/]+\.html)"', path.read_text("utf-8")))
+    for name in NAMES:
+        source = (TEMPLATES / name).read_text("utf-8")
+        used.update(filter(None, find_referenced_templates(app.jinja_env.parse(source))))
+    assert not NAMES - used
+
+
+def test_every_template_is_shown_by_the_pages_that_the_guards_look_at(house: House) -> None:
+    """A template that no guarded page shows would not be guarded."""
+    furnish_lives(house)
+    shown: set[str] = set()
+    loader = house.app.jinja_env.loader
+    assert loader is not None
+    load = loader.load
+
+    def note(environment, name, globals=None):  # type: ignore[no-untyped-def]
+        shown.add(name)
+        return load(environment, name, globals)
+
+    loader.load = note  # type: ignore[method-assign]
+    house.app.jinja_env.cache.clear()  # type: ignore[union-attr]
+    for _page in pages_in(house, "en"):
+        pass
+    assert not NAMES - shown
+
+
+def test_a_name_that_does_not_exist_is_a_fault(app: Flask) -> None:
+    assert app.jinja_env.undefined is StrictUndefined
+
+
+def test_no_template_sets_what_it_does_not_use(app: Flask) -> None:
+    idle = []
+    for name in sorted(NAMES):
+        tree = app.jinja_env.parse((TEMPLATES / name).read_text("utf-8"))
+        set_here, used = set(), set()
+        for node in tree.find_all(nodes.Name):
+            (set_here if node.ctx == "store" else used).add(node.name)
+        for imported in tree.find_all(nodes.FromImport):
+            set_here |= {each if isinstance(each, str) else each[1] for each in imported.names}
+        # What a template sets is there for those it includes as well.
+        idle += [f"{name}: {each}" for each in sorted(set_here - used)]
+    assert not idle
