@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import ColumnElement, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.career.models import ReportedDiploma, ReportedPeriod, SourceReport
 from app.foundation.moving import move_rows
+from app.foundation.versions import close_versions
 
 _RECORD = {"recorded_from", "recorded_until", "message_id"}
 
@@ -62,6 +63,14 @@ def _report(
         for reference, record in latest.items()
         if reference not in known or _supersedes(record, known[reference])
     }
+    confirmed = [
+        reference
+        for reference, record in latest.items()
+        if reference in known
+        and reference not in changed
+        and record["declared_on"] > known[reference]["declared_on"]
+    ]
+    _confirm(db, table, institution, confirmed, records)
     _close(db, table, institution, changed.keys() & known.keys(), at)
     if changed:
         db.execute(
@@ -83,24 +92,56 @@ def _supersedes(record: dict[str, Any], known: Any) -> bool:
     )
 
 
-def withdraw(db: Session, institution: str, references: Sequence[str], *, at: datetime) -> None:
-    """Close whatever the institution reported under these references."""
+def _confirm(
+    db: Session,
+    table: Table,
+    institution: str,
+    references: Sequence[str],
+    records: Sequence[dict[str, Any]],
+) -> None:
+    """Remember that a later report said the same: no older one may then take its place."""
+    if references:
+        db.execute(
+            update(table)
+            .where(
+                table.c.institution == institution,
+                table.c.reference.in_(references),
+                table.c.recorded_until.is_(None),
+            )
+            .values(declared_on=max(record["declared_on"] for record in records))
+        )
+
+
+def withdraw(
+    db: Session, institution: str, references: Sequence[str], *, declared_on: date, at: datetime
+) -> None:
+    """Close what the institution reported under these references until ``declared_on``.
+
+    What it reported later stands: an old withdrawal that arrives late changes nothing.
+    """
     for model in (ReportedPeriod, ReportedDiploma):
         table = model.__table__
         assert isinstance(table, Table)
-        _close(db, table, institution, references, at)
+        _close(db, table, institution, references, at, table.c.declared_on <= declared_on)
 
 
-def _close(db: Session, table: Table, institution: str, references: Any, at: datetime) -> None:
-    db.execute(
-        update(table)
-        .where(
+def _close(
+    db: Session,
+    table: Table,
+    institution: str,
+    references: Any,
+    at: datetime,
+    *those: ColumnElement[bool],
+) -> None:
+    if references:
+        close_versions(
+            db,
+            table,
             table.c.institution == institution,
             table.c.reference.in_(references),
-            table.c.recorded_until.is_(None),
+            *those,
+            at=at,
         )
-        .values(recorded_until=at)
-    )
 
 
 def move_person(db: Session, *, kept: UUID, given_up: UUID) -> None:

@@ -12,13 +12,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.employment.models import DimonaDeclaration, OccupationLine, QuarterDeclaration
 from app.foundation.database import raw
+from app.foundation.versions import close_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ _COLUMNS = (
 )
 
 
+#: Where the lines of a correction wait until it is whole.
+_INCOMING = "incoming_lines"
+
+
 class QuarterTaking:
     """Takes the lines of one quarter's declaration, chunk by chunk, in one transaction.
 
@@ -92,11 +98,7 @@ class QuarterTaking:
         if mine < (current.declared_at, current.message_id.bytes):
             return False
         self._replaces = True
-        self._table = "incoming_lines"
-        raw(self._db).execute(
-            "create temp table if not exists incoming_lines (like occupation_lines) on commit drop"
-        )
-        raw(self._db).execute("truncate incoming_lines")
+        self._stage()
         return True
 
     @property
@@ -105,6 +107,32 @@ class QuarterTaking:
         return self._replaces
 
     def add(self, lines: Iterable[DeclaredLine]) -> None:
+        """Take lines; the same line of a worker who stands twice in the declaration, once."""
+        chunk = list(lines)
+        if self._table == _INCOMING:
+            self._copy(chunk)
+            return
+        try:
+            with self._db.begin_nested():
+                self._copy(chunk)
+        except UniqueViolation:
+            self._stage()
+            self._copy(chunk)
+            raw(self._db).execute(
+                f"insert into occupation_lines ({_COLUMNS}) select {_COLUMNS}"  # noqa: S608
+                " from incoming_lines on conflict do nothing"
+            )
+            self._table = OccupationLine.__tablename__
+
+    def _stage(self) -> None:
+        """From here on lines go to a table of their own, empty and without constraints."""
+        self._table = _INCOMING
+        raw(self._db).execute(
+            "create temp table if not exists incoming_lines (like occupation_lines) on commit drop"
+        )
+        raw(self._db).execute("truncate incoming_lines")
+
+    def _copy(self, lines: list[DeclaredLine]) -> None:
         key, at = self._key, self._at
         cursor = raw(self._db).cursor()
         with cursor.copy(f"copy {self._table} ({_COLUMNS}) from stdin") as copy:
@@ -141,15 +169,13 @@ class QuarterTaking:
         key, at = self._key, self._at
         if self._replaces:
             self._replace_lines()
-        self._db.execute(
-            update(QuarterDeclaration)
-            .where(
+            close_versions(
+                self._db,
+                QuarterDeclaration,
                 QuarterDeclaration.enterprise_id == key.enterprise_id,
                 QuarterDeclaration.quarter == key.quarter,
-                QuarterDeclaration.recorded_until.is_(None),
+                at=at,
             )
-            .values(recorded_until=at)
-        )
         self._db.execute(
             insert(QuarterDeclaration).values(
                 enterprise_id=key.enterprise_id,
@@ -167,17 +193,12 @@ class QuarterTaking:
             "at": self._at,
         }
         connection = raw(self._db)
-        connection.execute(
-            """
-            update occupation_lines as known set recorded_until = %(at)s
-            where known.enterprise_id = %(enterprise)s and known.quarter = %(quarter)s
-              and known.recorded_until is null
-              and not exists (
-                select from incoming_lines as new
-                where new.person_id = known.person_id and new.fingerprint = known.fingerprint)
-            """,
-            where,
-        )
+        for change in (
+            # What an earlier part of the same message said was never known: it goes.
+            "delete from occupation_lines as known where known.recorded_from = %(at)s and {}",
+            "update occupation_lines as known set recorded_until = %(at)s where {}",
+        ):
+            connection.execute(change.format(_NO_LONGER_DECLARED), where)
         connection.execute(
             f"""
             insert into occupation_lines ({_COLUMNS})
@@ -187,9 +208,19 @@ class QuarterTaking:
                 where known.enterprise_id = %(enterprise)s and known.quarter = %(quarter)s
                   and known.recorded_until is null
                   and known.person_id = new.person_id and known.fingerprint = new.fingerprint)
+            on conflict do nothing
             """,  # noqa: S608 - the columns are the constant above
             where,
         )
+
+
+_NO_LONGER_DECLARED = """
+    known.enterprise_id = %(enterprise)s and known.quarter = %(quarter)s
+    and known.recorded_until is null
+    and not exists (
+        select from incoming_lines as new
+        where new.person_id = known.person_id and new.fingerprint = known.fingerprint)
+"""
 
 
 def touched_by_quarter(
@@ -197,8 +228,9 @@ def touched_by_quarter(
 ) -> list[UUID]:
     """Whose employments may look different after the declaration recorded at ``at``.
 
-    Those with a line that was opened or closed by it, and those whose work only DmfA knows
-    and seemed to go on: not being declared any more says that it ended.
+    Those with a line that was opened or closed by it; those whose work only DmfA knows and
+    seemed to go on, since not being declared any more says that it ended; and those of whom an
+    earlier part of the same message spoke, as this one may have taken it back.
     """
     rows = raw(db).execute(
         """
@@ -207,8 +239,10 @@ def touched_by_quarter(
           and (recorded_from = %(at)s or recorded_until = %(at)s)
         union
         select person_id from employments
-        where enterprise_id = %(enterprise)s and recorded_until is null and ends_on is null
-          and declared_until < %(quarter)s and not ('dimona' = any(sources))
+        where enterprise_id = %(enterprise)s and recorded_until is null
+          and (recorded_from = %(at)s
+               or ends_on is null and declared_until < %(quarter)s
+                  and not ('dimona' = any(sources)))
         """,
         {"enterprise": enterprise_id, "quarter": quarter, "at": at},
     )

@@ -78,17 +78,30 @@ def _pairs(
 ) -> Iterator[tuple[UUID, _Known | None, Stretch | None]]:
     """Which employment of before is which of after: an employment keeps its key for good.
 
-    The same start is the same employment; failing that, the first that overlaps.
+    One that did not change is itself; then the same start is the same employment; failing
+    that, the first that overlaps.  The surest matches are made for all before the less sure.
     """
-    left = list(before)
-    for stretch in after:
-        match = next((k for k in left if k.starts_on == stretch.starts_on), None)
-        match = match or next((k for k in left if _overlap(k, stretch)), None)
-        if match:
-            left.remove(match)
-        yield (match.employment_id if match else uuid4()), match, stretch
+    left, matched = list(before), dict[int, _Known]()
+    for same in (_unchanged, _begins_together, _overlap):
+        for index, stretch in enumerate(after):
+            if index not in matched and (
+                match := next((known for known in left if same(known, stretch)), None)
+            ):
+                matched[index] = match
+                left.remove(match)
+    for index, stretch in enumerate(after):
+        known = matched.get(index)
+        yield (known.employment_id if known else uuid4()), known, stretch
     for gone in left:
         yield gone.employment_id, gone, None
+
+
+def _unchanged(known: _Known, stretch: Stretch) -> bool:
+    return known.content == _content(stretch)
+
+
+def _begins_together(known: _Known, stretch: Stretch) -> bool:
+    return known.starts_on == stretch.starts_on
 
 
 def _overlap(known: _Known, stretch: Stretch) -> bool:
@@ -187,7 +200,7 @@ def _known(db: Session, where: dict[str, Any]) -> dict[UUID, list[_Known]]:
         from employments
         where enterprise_id = %(enterprise)s and person_id = any(%(persons)s)
           and recorded_until is null
-        order by starts_on
+        order by starts_on, ends_on, employment_id
         """,
         where,
     )
@@ -196,20 +209,25 @@ def _known(db: Session, where: dict[str, Any]) -> dict[UUID, list[_Known]]:
     return found
 
 
+_GONE = "unnest(%(persons)s::uuid[], %(keys)s::uuid[]) as gone (person_id, employment_id)"
+_IS_GONE = (
+    "e.person_id = gone.person_id and e.employment_id = gone.employment_id"
+    " and e.recorded_until is null"
+)
+
+
 def _write(
     db: Session, closed: list[tuple[UUID, UUID]], opened: list[tuple[Any, ...]], at: datetime
 ) -> None:
     connection = raw(db)
     if closed:
-        connection.execute(
-            """
-            update employments as e set recorded_until = %(at)s
-            from unnest(%(persons)s::uuid[], %(keys)s::uuid[]) as gone (person_id, employment_id)
-            where e.person_id = gone.person_id and e.employment_id = gone.employment_id
-              and e.recorded_until is null
-            """,
-            {"at": at, "persons": [c[0] for c in closed], "keys": [c[1] for c in closed]},
-        )
+        gone = {"at": at, "persons": [c[0] for c in closed], "keys": [c[1] for c in closed]}
+        # A version opened by an earlier part of the same message was never known: it goes.
+        for change in (
+            "delete from employments as e using {} where e.recorded_from = %(at)s and {}",
+            "update employments as e set recorded_until = %(at)s from {} where {}",
+        ):
+            connection.execute(change.format(_GONE, _IS_GONE), gone)
     if not opened:
         return
     columns = (

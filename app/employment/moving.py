@@ -15,6 +15,8 @@ from app.employment.models import (
     OccupationLine,
     QuarterDeclaration,
 )
+from app.employment.sizing import measure_size
+from app.foundation.calendar import Quarter
 from app.foundation.database import raw
 from app.foundation.moving import move_rows
 
@@ -33,7 +35,7 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
     enterprises = list(employers)
     for model in (DimonaDeclaration, OccupationLine):
         move_rows(db, model, "person_id", kept=kept, given_up=given_up)
-    _move_employments(db, Employment.person_id == given_up, at, person_id=kept)
+    _move_employments(db, Employment.person_id == given_up, person_id=kept)
     for enterprise_id in enterprises:
         join_employments(db, enterprise_id, [kept], at=at)
 
@@ -43,7 +45,7 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
     _one_declaration_a_quarter(db, kept=kept, given_up=given_up, at=at)
     for model in (DimonaDeclaration, QuarterDeclaration, OccupationLine):
         move_rows(db, model, "enterprise_id", kept=kept, given_up=given_up)
-    _move_employments(db, Employment.enterprise_id == given_up, at, enterprise_id=kept)
+    _move_employments(db, Employment.enterprise_id == given_up, enterprise_id=kept)
     workers = raw(db).execute(
         """
         select person_id from dimona_declarations where enterprise_id = %(kept)s
@@ -52,16 +54,24 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
         {"kept": kept},
     )
     join_employments(db, kept, [row[0] for row in workers], at=at)
+    _measure_again(db, kept, at=at)
 
 
-def _move_employments(db: Session, those: ColumnElement[bool], at: datetime, **where: UUID) -> None:
-    # The past moves as it was; what is open is closed and derived again under the kept key.
-    db.execute(
-        update(Employment)
-        .where(those, Employment.recorded_until.is_(None))
-        .values(recorded_until=at)
-    )
+def _move_employments(db: Session, those: ColumnElement[bool], **where: UUID) -> None:
+    # They move as they are, with their keys; joining then closes what stands there twice.
     db.execute(update(Employment).where(those).values(**where))
+
+
+def _measure_again(db: Session, enterprise_id: UUID, *, at: datetime) -> None:
+    """Measure every two-year period again: each of the two knew a part of its quarters."""
+    quarters = db.execute(
+        select(QuarterDeclaration.quarter).where(
+            QuarterDeclaration.enterprise_id == enterprise_id,
+            QuarterDeclaration.recorded_until.is_(None),
+        )
+    ).scalars()
+    for key in sorted(quarters):
+        measure_size(db, enterprise_id, Quarter.from_key(key), at=at)
 
 
 def _one_declaration_a_quarter(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.enterprises.models import Enterprise, EnterpriseParticulars
+from app.foundation.versions import close_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ def identify_enterprise(
 
     At least one number is needed.  Where each number leads to an enterprise of its own, the
     two are one: the older key is kept, and moving the facts of the other is the caller's
-    affair, since they lie in other rooms.
+    affair, since they lie in other rooms.  An enterprise number is never given up for an NSSO
+    number: two enterprises with a number each stay two, whoever declared under which NSSO
+    number.
     """
     rows = db.execute(
         select(Enterprise.enterprise_id, Enterprise.enterprise_number, Enterprise.nsso_number)
@@ -46,6 +49,12 @@ def identify_enterprise(
         )
         .order_by(Enterprise.enterprise_id)
     ).all()
+    if enterprise_number and any(
+        row.enterprise_number not in {None, enterprise_number} for row in rows
+    ):
+        # The NSSO number is known as another enterprise's: the enterprise number decides.
+        rows = [row for row in rows if row.enterprise_number == enterprise_number]
+        nsso_number = None
     if not rows:
         return Identified(_begin(db, enterprise_number, nsso_number))
     kept, same = rows[0], None
@@ -90,13 +99,8 @@ def name_enterprise(db: Session, enterprise_id: UUID, name: str, *, at: datetime
     ).scalar_one_or_none()
     if current == name:
         return
-    db.execute(
-        update(EnterpriseParticulars)
-        .where(
-            EnterpriseParticulars.enterprise_id == enterprise_id,
-            EnterpriseParticulars.recorded_until.is_(None),
-        )
-        .values(recorded_until=at)
+    close_versions(
+        db, EnterpriseParticulars, EnterpriseParticulars.enterprise_id == enterprise_id, at=at
     )
     db.execute(
         insert(EnterpriseParticulars).values(

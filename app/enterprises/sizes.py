@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.enterprises.models import EnterpriseSize
 from app.enterprises.rules import average_fte
 from app.foundation.calendar import Quarter
+from app.foundation.versions import close_versions
 
 
 def keep_size(
@@ -25,14 +26,16 @@ def keep_size(
 ) -> None:
     """Keep what the declared quarters say (hundredths of FTE each); a version when it changed."""
     quarters = [{"quarter": q.key, "fte": fte} for q, fte in sorted(declared.items())]
-    this = (
-        (EnterpriseSize.enterprise_id == enterprise_id)
-        & (EnterpriseSize.first_year == first_year)
-        & EnterpriseSize.recorded_until.is_(None)
+    this = (EnterpriseSize.enterprise_id == enterprise_id) & (
+        EnterpriseSize.first_year == first_year
     )
-    if db.execute(select(EnterpriseSize.quarters).where(this)).scalar_one_or_none() == quarters:
+    known = db.execute(
+        select(EnterpriseSize.quarters).where(this, EnterpriseSize.recorded_until.is_(None))
+    ).scalar_one_or_none()
+    if known == quarters:
         return
-    db.execute(update(EnterpriseSize).where(this).values(recorded_until=at))
+    if known is not None:
+        close_versions(db, EnterpriseSize, this, at=at)
     if declared:
         db.execute(
             insert(EnterpriseSize).values(

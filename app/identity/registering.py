@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.foundation.versions import close_versions
 from app.identity.identifying import identify_persons, persons_by_ssin
 from app.identity.models import NationalNumber, Person, PersonParticulars, SignInSession
 from app.identity.national_numbers import Vault
@@ -57,14 +58,8 @@ def register_persons(
     )
     before = {row[0]: tuple(row[1:]) for row in now}
     changed = {key: what for key, what in said.items() if before.get(key) != what}
-    db.execute(
-        update(PersonParticulars)
-        .where(
-            PersonParticulars.person_id.in_(changed.keys() & before.keys()),
-            PersonParticulars.recorded_until.is_(None),
-        )
-        .values(recorded_until=at)
-    )
+    if again := changed.keys() & before.keys():
+        close_versions(db, PersonParticulars, PersonParticulars.person_id.in_(again), at=at)
     if changed:
         db.execute(
             insert(PersonParticulars),
@@ -91,7 +86,8 @@ def _replace_numbers(
     for entry in entries:
         everyone = persons_by_ssin(db, [entry.ssin, *entry.replaced], vault=vault)
         if not everyone:
-            continue
+            # Nobody yet: a declaration under the replaced number may still arrive.
+            everyone = identify_persons(db, [entry.ssin], vault=vault, at=at)
         # The longest-known key stays: other systems of the house may already hold it.
         kept = min(everyone.values())
         for given_up in set(everyone.values()) - {kept}:
@@ -121,11 +117,7 @@ def _give_up(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
         .where(NationalNumber.person_id == given_up)
         .values(person_id=kept, replaced_at=at)
     )
-    db.execute(
-        update(PersonParticulars)
-        .where(PersonParticulars.person_id == given_up, PersonParticulars.recorded_until.is_(None))
-        .values(recorded_until=at)
-    )
+    close_versions(db, PersonParticulars, PersonParticulars.person_id == given_up, at=at)
     db.execute(
         update(SignInSession)
         .where(SignInSession.person_id == given_up, SignInSession.ended_at.is_(None))

@@ -186,6 +186,9 @@ def take_dimonas(taking: Taking, stream: IO[bytes]) -> int:
     touched: dict[UUID, set[UUID]] = defaultdict(set)
     for chunk in _chunks(_without_faults(taking, dimona.read(stream))):
         persons = taking.persons(form.ssin for form in chunk)
+        # Every employer first: two that a later form shows to be one are one for all rows.
+        for form in chunk:
+            taking.enterprise(form.enterprise_number, form.nsso_number)
         rows = [_dimona_row(taking, form, persons[form.ssin]) for form in chunk]
         declare_dimonas(taking.db, rows)
         for row in rows:
@@ -307,7 +310,8 @@ def _take_diploma_run(
 def _take_withdrawal_run(
     taking: Taking, head: periods.ReportHead, run: list[Any], _: dict[str, UUID]
 ) -> None:
-    withdraw(taking.db, head.institution, [x.reference for x in run], at=taking.at)
+    references = [x.reference for x in run]
+    withdraw(taking.db, head.institution, references, declared_on=head.reported_on, at=taking.at)
 
 
 _TAKERS: dict[type, Callable[[Taking, periods.ReportHead, list[Any], dict[str, UUID]], None]] = {

@@ -89,7 +89,13 @@ def _period_meant(periods: list[DimonaPeriod], declared: Declared) -> int | None
             or period.starts_on <= declared.ends_on
         )
     ]
-    return max(can_mean, key=lambda index: periods[index].starts_on, default=None)
+
+    def likelihood(index: int) -> tuple[bool, date]:
+        # Whoever tells an end speaks of a period that has none yet, if there is one.
+        period = periods[index]
+        return (declared.act == "out" and period.ends_on is None, period.starts_on)
+
+    return max(can_mean, key=likelihood, default=None)
 
 
 def _changed(period: DimonaPeriod, declared: Declared) -> DimonaPeriod:

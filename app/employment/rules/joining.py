@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from app.employment.rules.dimona import Declared, DimonaPeriod, dimona_periods
@@ -39,12 +40,31 @@ class Line:
     @property
     def last_day(self) -> date:
         """The last day this line speaks of: its end, or its quarter's."""
-        end = Quarter.from_key(self.quarter).last_day
+        _, end = _bounds(self.quarter)
         return min(self.ends_on, end) if self.ends_on else end
 
     @property
     def first_day(self) -> date:
-        return max(self.starts_on, Quarter.from_key(self.quarter).first_day)
+        """The first day of the quarter this line speaks of.
+
+        Pay that follows work of an earlier quarter speaks of the last day of that work.
+        """
+        return min(max(self.starts_on, Quarter.from_key(self.quarter).first_day), self.last_day)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """In time; what is side by side in an order that does not hang on how it arrived."""
+        numbers = (self.hours_worked, self.hours_full_time, self.days_per_week)
+        return (
+            self.first_day,
+            self.last_day,
+            self.starts_on,
+            self.quarter,
+            *(-1 if number is None else number for number in numbers),
+            self.joint_committee or "",
+            self.part_time,
+            self.declared_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +118,7 @@ def employments_from(
     periods = dimona_periods(declarations)
     covered: dict[int, list[Line]] = defaultdict(list)
     uncovered: list[Line] = []
-    for line in sorted((x for x in lines if x.is_work), key=lambda x: (x.first_day, x.last_day)):
+    for line in sorted((x for x in lines if x.is_work), key=lambda x: x.order):
         index = _period_of(periods, line)
         (uncovered if index is None else covered[index]).append(line)
     stretches = [_from_dimona(p, covered[i]) for i, p in enumerate(periods)]
@@ -177,6 +197,8 @@ def regimes_of(lines: Sequence[Line], *, ends_on: date | None) -> tuple[Span, ..
     contract goes on under it, and so does its regime.
     """
     lines = [line for line in lines if line.hours_worked != 0] or lines
+    # Pay that comes after the end says nothing that the quarter of the work has not said.
+    lines = [x for x in lines if x.last_day >= Quarter.from_key(x.quarter).first_day] or lines
     by_quarter: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         by_quarter[line.quarter].append(line)
