@@ -142,7 +142,9 @@ def _write(
             first.setdefault(each.key, each)
     if not first:
         return
-    rows = [_row(each, enterprise_id, by, via, at) for each in first.values()]
+    # In one order everywhere: two batches with the same trainings would otherwise each hold
+    # what the other waits for.
+    rows = [_row(first[key], enterprise_id, by, via, at) for key in sorted(first)]
     written = set(
         db.execute(
             insert(Training).on_conflict_do_nothing().returning(Training.training_id), rows
