@@ -49,7 +49,7 @@ class Line:
 
         Pay that follows work of an earlier quarter speaks of the last day of that work.
         """
-        return min(max(self.starts_on, Quarter.from_key(self.quarter).first_day), self.last_day)
+        return min(max(self.starts_on, _bounds(self.quarter)[0]), self.last_day)
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -65,6 +65,13 @@ class Line:
             self.part_time,
             self.declared_at,
         )
+
+
+@cache
+def _bounds(key: int) -> tuple[date, date]:
+    """First and last day of a quarter; there are few quarters, and millions of lines."""
+    quarter = Quarter.from_key(key)
+    return quarter.first_day, quarter.last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +205,7 @@ def regimes_of(lines: Sequence[Line], *, ends_on: date | None) -> tuple[Span, ..
     """
     lines = [line for line in lines if line.hours_worked != 0] or lines
     # Pay that comes after the end says nothing that the quarter of the work has not said.
-    lines = [x for x in lines if x.last_day >= Quarter.from_key(x.quarter).first_day] or lines
+    lines = [x for x in lines if x.last_day >= _bounds(x.quarter)[0]] or lines
     by_quarter: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         by_quarter[line.quarter].append(line)
