@@ -64,8 +64,9 @@ def create_app(
     headers.attach(app, secure=secure, form_targets=_origin(config.oidc_issuer))
     database.attach(app, engine or database.engine_for(config))
     errors.attach(app)
-    access.attach(app)
+    # Before a request it is first come, first served: a refusal is in the person's language.
     languages.attach(app, lambda: _saved_language())
+    access.attach(app)
     CSRFProtect(app)
     app.extensions["provider"] = Provider(app, config)
     if config.database_url:

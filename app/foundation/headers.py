@@ -44,7 +44,7 @@ def attach(app: Flask, *, secure: bool, form_targets: str) -> None:
     def write(response: Response) -> Response:
         for name, value in headers.items():
             response.headers[name] = value
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= 400:
             # Pages are about one person: nobody in between keeps them, nor the back button
             # after signing out.
             response.headers["Cache-Control"] = "no-store"

@@ -48,11 +48,16 @@ def _catalogue(code: str) -> NullTranslations:
 def attach(app: Flask, saved_choice: Callable[[], str | None]) -> None:
     @app.before_request
     def choose() -> None:
-        for choice in (cookie.get("language"), saved_choice()):
-            if choice in LANGUAGES:
-                _spoken.set(str(choice))
-                return
+        # Set before anything is asked: should the asking fail, the page that says so must not
+        # speak the language of whoever this thread answered before.
         _spoken.set(request.accept_languages.best_match(LANGUAGES) or FIRST)
+        if request.endpoint == "static":
+            return  # a file says the same to everybody: spare it the session and the database
+        choice = cookie.get("language")
+        if choice not in LANGUAGES:
+            choice = saved_choice()
+        if choice in LANGUAGES:
+            _spoken.set(str(choice))
 
     Babel(
         app,

@@ -146,3 +146,14 @@ def test_no_page_shows_a_sentence_in_another_language(house: House, language: st
     finally:
         languages._catalogue.cache_clear()
     assert not missing, f"not in the catalogue: {sorted(set(missing))}"
+
+
+def test_nobody_is_answered_in_the_language_of_whoever_came_before(house: House) -> None:
+    def answer(language: str, method: str, path: str) -> str:
+        answer = house.stranger().open(path, method=method, headers={"Accept-Language": language})
+        return answer.text.split('<html lang="')[1][:2]
+
+    for method, path in (("GET", "/"), ("POST", "/sign-out"), ("GET", "/x"), ("PUT", "/career")):
+        assert [answer(each, method, path) for each in ("nl", "de", "fr", "en", "it")] == [
+            *("nl", "de", "fr", "en", "fr")
+        ], path

@@ -109,3 +109,12 @@ def test_a_large_workforce_costs_no_more_questions_than_a_small_one(
     many = _statements(house, browser, path)
     assert len(many) == len(few), "\n\n".join(many)
     assert len(many) <= 10, "\n\n".join(many)
+
+
+def test_a_file_that_is_the_same_for_everybody_asks_the_database_nothing(house: House) -> None:
+    browser = house.signed_in(AMINA)
+    with browser.session_transaction() as cookie:
+        del cookie["language"]
+    with counted(house.engine) as sent, browser.get("/static/parcours.css") as answer:
+        assert answer.status_code == 200
+    assert not sent
