@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,7 +27,8 @@ class Enterprise(Base):
 
     enterprise_id: Mapped[UUID] = key()
     enterprise_number: Mapped[str | None] = mapped_column(unique=True)  # ten digits
-    nsso_number: Mapped[int | None] = mapped_column(unique=True)
+    # Provisional numbers have ten digits.
+    nsso_number: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     # Set when two keys turned out to be one enterprise: facts then live under the other key.
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("enterprises.enterprise_id"))
 

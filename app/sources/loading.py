@@ -24,7 +24,7 @@ from app.foundation.database import transaction
 from app.identity.national_numbers import Vault
 from app.sources.models import Message, Refusal
 from app.sources.readers import dimona, dmfa, periods, registers
-from app.sources.readers.xml import Fault, Unreadable, events
+from app.sources.readers.xml import Fault, Unreadable, root_of
 from app.sources.receiving import KeptMessage, NotAMessage, Progress, Receipt, receive
 from app.sources.taking import (
     Taking,
@@ -78,17 +78,17 @@ def load(
         return _outcome(engine, receipt.message_id, already=True)
     try:
         with transaction(engine) as db:
-            _read(db, receipt, vault=vault, clock=clock, progress=progress)
+            mine = _read(db, receipt, vault=vault, clock=clock, progress=progress)
     except Unreadable as unreadable:
         with transaction(engine) as db:
-            _refuse(db, receipt, unreadable.fault, clock)
-    return _outcome(engine, receipt.message_id, already=False)
+            mine = _refuse(db, receipt, unreadable.fault, clock)
+    return _outcome(engine, receipt.message_id, already=not mine)
 
 
-def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress: Progress) -> None:
-    db.execute(select(func.pg_advisory_xact_lock(TURN)))
-    if _state(db, receipt.message_id) != "received":
-        return  # another loader was quicker
+def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress: Progress) -> bool:
+    """Read the message into facts; False when another loader was quicker."""
+    if not _my_turn(db, receipt.message_id):
+        return False
     # What is looked up while loading is looked up by key; a plan made for empty tables
     # would otherwise be kept by prepared statements while they fill.
     db.execute(text("set local plan_cache_mode = force_custom_plan"))
@@ -96,7 +96,7 @@ def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress
     def stream() -> IO[bytes]:
         return io.BufferedReader(KeptMessage(db, receipt.message_id, receipt.size, progress))
 
-    kind = _root_of(stream())
+    kind = root_of(stream())
     if kind not in _KINDS:
         raise Unreadable(Fault(None, kind[:60], "unknown_message"))
     taking = Taking(db, receipt.message_id, at=clock.now(), vault=vault)
@@ -108,20 +108,20 @@ def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress
         .values(state="read", kind=kind, read_at=taking.at, taken=taken, refused=taking.refused)
     )
     _trace(db, receipt, kind, taken, taking.refused, clock)
+    return True
 
 
-def _root_of(stream: IO[bytes]) -> str:
-    return str(next(events(stream, ()), ""))
+def _my_turn(db: Session, message_id: UUID) -> bool:
+    """Wait for the loader at work; False when nothing is left to do with the message."""
+    db.execute(select(func.pg_advisory_xact_lock(TURN)))
+    state = db.execute(select(Message.state).where(Message.message_id == message_id)).scalar_one()
+    return state == "received"
 
 
-def _state(db: Session, message_id: UUID) -> str:
-    return db.execute(select(Message.state).where(Message.message_id == message_id)).scalar_one()
-
-
-def _refuse(db: Session, receipt: Receipt, fault: Fault, clock: Clock) -> None:
+def _refuse(db: Session, receipt: Receipt, fault: Fault, clock: Clock) -> bool:
     """Keep the message and the reason; nothing else of it remains."""
-    if _state(db, receipt.message_id) != "received":
-        return
+    if not _my_turn(db, receipt.message_id):
+        return False
     db.execute(
         insert(Refusal).values(
             message_id=receipt.message_id,
@@ -138,6 +138,7 @@ def _refuse(db: Session, receipt: Receipt, fault: Fault, clock: Clock) -> None:
         .values(state="refused", read_at=clock.now(), taken=0, refused=1)
     )
     _trace(db, receipt, None, 0, 1, clock)
+    return True
 
 
 def _trace(

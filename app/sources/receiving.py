@@ -42,7 +42,8 @@ class NotAMessage(ValueError):
 def receive(db: Session, path: Path, *, at: datetime) -> Receipt:
     """Keep the file whole.  A file received before, byte for byte, gives its first receipt.
 
-    Raises NotAMessage for what does not even begin like XML; nothing is kept of it.
+    Raises NotAMessage for what does not even begin like XML, and for a file that is still
+    being written; nothing is kept of it.
     """
     size, digest = _measured(path)
     known = db.execute(
@@ -50,11 +51,16 @@ def receive(db: Session, path: Path, *, at: datetime) -> Receipt:
     ).one_or_none()
     if known:
         return Receipt(*known)
-    message_id: UUID = db.execute(
+    message_id: UUID | None = db.execute(
         insert(Message)
         .values(sha256=digest, file_name=path.name, size=size, received_at=at, state="received")
+        .on_conflict_do_nothing()
         .returning(Message.message_id)
-    ).scalar_one()
+    ).scalar_one_or_none()
+    if message_id is None:
+        # Another loader received the same file since we looked, and has committed by now.
+        return receive(db, path, at=at)
+    again = hashlib.sha256()
     with (
         path.open("rb") as file,
         raw(db)
@@ -63,8 +69,11 @@ def receive(db: Session, path: Path, *, at: datetime) -> Receipt:
     ):
         number = 0
         while part := file.read(PART):
+            again.update(part)
             copy.write_row((message_id, number, zlib.compress(part, 1)))
             number += 1
+    if again.digest() != digest:
+        raise NotAMessage("changed_while_read")
     return Receipt(message_id, "received", size)
 
 

@@ -12,14 +12,19 @@ _SENTENCES = {
     "save it in UTF-8, or declare its real encoding in the first line",
     "not_xml": "this is not XML",
     "truncated": "the file stops in the middle: send it again, whole",
+    "more_after_the_end": "something follows the end of the message: send each message in a file "
+    "of its own",
+    "nested_too_deep": "elements stand deeper inside each other than in any declaration",
+    "changed_while_read": "the file changed while it was read: wait until it is whole, "
+    "then load it again",
     "text_too_long": "one element holds more text than any declaration can",
     "not_well_formed": "the XML is not well formed here: nothing of the message was taken",
     "unknown_message": "no message is known under this root element: see docs/formats.md",
     "element_missing": "this element is needed and is missing or empty",
     "not_a_number": "must be a whole number from 0 to {most}, not “{value}”",
-    "not_a_date": "must be a day written YYYY-MM-DD, not “{value}”",
+    "not_a_date": "must be a day that exists, written YYYY-MM-DD, not “{value}”",
     "not_a_time": "must be a time written HH:MM:SS.mmm, not “{value}”",
-    "not_a_quarter": "must be a quarter written YYYYQ, 20263 for the third of 2026",
+    "not_a_quarter": "must be a quarter written YYYYQ, from 20031 on: 20263 is the third of 2026",
     "not_a_national_number": "is not a national number: it must have eleven digits, "
     "with the right check digits",
     "not_an_enterprise_number": "is not an enterprise number: the check digits are wrong",

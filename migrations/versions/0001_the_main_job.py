@@ -50,7 +50,7 @@ def upgrade() -> None:
         "enterprises",
         sa.Column("enterprise_id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("enterprise_number", sa.String(), nullable=True),
-        sa.Column("nsso_number", sa.Integer(), nullable=True),
+        sa.Column("nsso_number", sa.BigInteger(), nullable=True),
         sa.Column("merged_into", sa.UUID(), nullable=True),
         sa.CheckConstraint(
             "enterprise_number ~ '^[01][0-9]{9}$'", name=op.f("ck_enterprises_enterprise_number")

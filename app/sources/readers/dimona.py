@@ -14,6 +14,7 @@ from typing import IO, Any
 from app.enterprises.numbers import read_enterprise_number, read_nsso_number
 from app.identity.national_numbers import read_ssin
 from app.sources.readers.codes import WORKER_TYPES
+from app.sources.readers.committees import joint_committee
 from app.sources.readers.xml import (
     Fault,
     Faulty,
@@ -53,7 +54,6 @@ class DimonaForm:
 def read(stream: IO[bytes]) -> Iterator[DimonaForm | Fault]:
     """The declarations of the file; what Dimona carries beside them is passed over."""
     source = events(stream, ("Form",))
-    next(source)
     for form in source:
         try:
             declared = next((x for x in form if x.tag in _ACTS), None)
@@ -73,7 +73,7 @@ def _form(form: Any, declared: Any) -> DimonaForm:
     starts_on, ends_on = day(values, "StartingDate"), day(values, "EndingDate")
     _demand_dates(act, starts_on, ends_on)
     features = declared.find("DimonaFeatures")
-    worker_type, joint_committee = _features(texts(features) if features is not None else {}, act)
+    worker_type, committee = _features(texts(features) if features is not None else {}, act)
     enterprise_number, nsso_number = _employer(declared)
     content = (
         act,
@@ -84,7 +84,7 @@ def _form(form: Any, declared: Any) -> DimonaForm:
         starts_on,
         ends_on,
         worker_type,
-        joint_committee,
+        committee,
         made_at(texts(form)),
     )
     identity = repr((content[0], content[4:])).encode()
@@ -105,9 +105,9 @@ def _features(values: dict[str, str], act: str) -> tuple[str | None, str | None]
     if worker_type is None and act == "in":
         raise Faulty("element_missing", "WorkerType")
     if worker_type is not None and worker_type not in WORKER_TYPES:
-        raise Faulty("unknown_code", "WorkerType", value=worker_type[:20])
-    joint_committee = values.get("JointCommissionNbr")
-    return worker_type, None if joint_committee == "XXX" else joint_committee
+        raise Faulty("unknown_code", "WorkerType", value=worker_type)
+    committee = values.get("JointCommissionNbr")
+    return worker_type, committee and joint_committee(committee)
 
 
 def _employer(declared: Any) -> tuple[str | None, int | None]:

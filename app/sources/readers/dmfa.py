@@ -7,8 +7,9 @@ this reader knows only the elements it needs and passes over all others.  Names 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -23,12 +24,14 @@ from app.sources.readers.codes import (
     SEVERANCE_PAY,
     WORKER_CODES,
 )
+from app.sources.readers.committees import joint_committee
 from app.sources.readers.xml import (
     Fault,
     Faulty,
     checked,
     day,
     demanded,
+    each,
     events,
     forget,
     line_of,
@@ -99,7 +102,6 @@ def read(stream: IO[bytes]) -> Iterator[Item]:
     declaration: Declaration | None = None
     begun = False
     source = events(stream, (*_HEADER, "NaturalPerson", "Form"))
-    next(source)
     for element in source:
         name = element.tag
         if name == "NaturalPerson":
@@ -127,7 +129,7 @@ def read(stream: IO[bytes]) -> Iterator[Item]:
 
 def _opened(head: dict[str, str], element: Any) -> Declaration | Fault:
     try:
-        quarter = checked(Quarter.from_dmfa, demanded(head, "Quarter"), "Quarter", "not_a_quarter")
+        quarter = checked(_quarter, demanded(head, "Quarter"), "Quarter", "not_a_quarter")
         company = head.get("CompanyID", "0")
         nsso = head.get("NOSSRegistrationNbr", "0")
         # Either number may be 0 when the other is known.
@@ -154,6 +156,14 @@ def _opened(head: dict[str, str], element: Any) -> Declaration | Fault:
         )
 
 
+def _quarter(text: str) -> Quarter:
+    quarter = Quarter.from_dmfa(text)
+    # The first DmfA was that of the first quarter of 2003; 99994 has no last day.
+    if not 2003 <= quarter.year <= 2999:
+        raise ValueError("no DmfA for this quarter")
+    return quarter
+
+
 def _worker(element: Any, declaration: Declaration) -> Worker | Fault:
     place = element
     try:
@@ -169,9 +179,21 @@ def _worker(element: Any, declaration: Declaration) -> Worker | Fault:
                 occupations.append(
                     _occupation(occupation, worker_code, starts_on, declaration.quarter)
                 )
-        return Worker(ssin, occupations)
+        return Worker(ssin, _kept_apart(occupations))
     except Faulty as fault:
+        place = place if fault.place is None else fault.place
         return Fault(line_of(place, fault.element), fault.element, fault.code, fault.params)
+
+
+def _kept_apart(occupations: list[Occupation]) -> list[Occupation]:
+    """Lines of two records may say the same under the same number: both were declared."""
+    seen: dict[bytes, int] = defaultdict(int)
+    for index, line in enumerate(occupations):
+        seen[line.fingerprint] += 1
+        if (again := seen[line.fingerprint]) > 1:
+            key = hashlib.blake2b(line.fingerprint + bytes([again % 256]), digest_size=16).digest()
+            occupations[index] = replace(line, fingerprint=key)
+    return occupations
 
 
 def _occupation(
@@ -185,8 +207,8 @@ def _occupation(
     contract = whole(values, "ContractType", most=1)
     if contract is None:
         raise Faulty("element_missing", "ContractType")
-    services = [_service(texts(x)) for x in element.iterchildren("Service")]
-    remunerations = [_remuneration(texts(x)) for x in element.iterchildren("Remun")]
+    services = each(element, "Service", _service)
+    remunerations = each(element, "Remun", _remuneration)
     severance = sum(cents for code, cents in remunerations if code in SEVERANCE_PAY)
     # A line that pays for the end of a contract and for nothing else is not work.
     is_work = not (severance and _only_severance(remunerations))
@@ -197,7 +219,7 @@ def _occupation(
         worker_code,
         starts_on,
         ends_on,
-        _joint_committee(values),
+        joint_committee(demanded(values, "JointCommissionNbr")),
         contract == 1,
         whole(values, "MeanWorkingHours", most=6000),
         whole(values, "RefMeanWorkingHours", most=6000),
@@ -219,24 +241,11 @@ def _only_severance(remunerations: list[list[int]]) -> bool:
     return all(code in SEVERANCE_PAY for code, _ in remunerations)
 
 
-def _joint_committee(values: dict[str, str]) -> str | None:
-    """``XXX`` says that none applies or none is known."""
-    text = demanded(values, "JointCommissionNbr")
-    if text == "XXX":
-        return None
-    parts = text.split(".")
-    if [len(p) for p in parts] not in ([3], [3, 2], [3, 2, 2]) or not all(
-        p.isascii() and p.isdigit() for p in parts
-    ):
-        raise Faulty("not_a_joint_committee", "JointCommissionNbr", value=text[:20])
-    return text
-
-
 def _code(values: dict[str, str], name: str, known: frozenset[int]) -> int:
     demanded(values, name)
     code = whole(values, name, most=999)
     if code not in known:
-        raise Faulty("unknown_code", name, value=values[name][:20])
+        raise Faulty("unknown_code", name, value=values[name])
     return code
 
 

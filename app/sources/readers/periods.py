@@ -24,6 +24,7 @@ from app.sources.readers.xml import (
 )
 
 ROOT = "PeriodReport"
+_LONGEST_KEY = 100  # characters; it stands in an index
 _KINDS = frozenset(kind.value for kind in PeriodKind)
 
 
@@ -64,13 +65,16 @@ Item = ReportHead | PeriodRecord | DiplomaRecord | Withdrawal | Fault
 
 def read(stream: IO[bytes]) -> Iterator[Item]:
     """The head first, then the records in their order, faults in their place."""
-    source = events(stream, ("Period", "Diploma", "Cancel"))
-    next(source)
+    source = events(stream, (*_READERS, ROOT))
     head: ReportHead | None = None
     for element in source:
+        root = element if element.tag == ROOT else element.getparent()
         if head is None:
-            head = _head(element.getparent())
+            # A report of nothing still says until when there was nothing.
+            head = _head(root)
             yield head
+        if element is root:
+            continue
         try:
             yield _READERS[element.tag](element)
         except Faulty as fault:
@@ -85,7 +89,7 @@ def _head(root: Any) -> ReportHead:
         if reported_on is None:
             raise Faulty("element_missing", "reportedOn")
         return ReportHead(
-            institution=demanded(values, "institution"),
+            institution=demanded(values, "institution", longest=_LONGEST_KEY),
             reported_on=reported_on,
             reported_until=day(values, "reportedUntil") or reported_on,
         )
@@ -97,6 +101,8 @@ def _reference(element: Any) -> str:
     reference: str = (element.get("reference") or "").strip()
     if not reference:
         raise Faulty("element_missing", "reference")
+    if len(reference) > _LONGEST_KEY:
+        raise Faulty("text_too_long", "reference")
     return reference
 
 
@@ -104,7 +110,7 @@ def _period(element: Any) -> PeriodRecord:
     values = texts(element)
     kind = demanded(values, "Kind")
     if kind not in _KINDS:
-        raise Faulty("unknown_code", "Kind", value=kind[:30])
+        raise Faulty("unknown_code", "Kind", value=kind)
     starts_on, ends_on = day(values, "StartingDate"), day(values, "EndingDate")
     if starts_on is None:
         raise Faulty("element_missing", "StartingDate")

@@ -37,7 +37,6 @@ class RegisteredEnterprise:
 
 def read_persons(stream: IO[bytes]) -> Iterator[RegisteredPerson | Fault]:
     source = events(stream, ("Person",))
-    next(source)
     for element in source:
         try:
             yield _person(element)
@@ -50,10 +49,10 @@ def _person(element: Any) -> RegisteredPerson:
     values = texts(element)
     born_on = values.get("BirthDate")
     if born_on is not None and not _BIRTH_DATE.fullmatch(born_on):
-        raise Faulty("not_a_date", "BirthDate", value=born_on[:20])
+        raise Faulty("not_a_date", "BirthDate", value=born_on)
     language = values.get("Language")
     if language is not None and language not in LANGUAGES:
-        raise Faulty("unknown_code", "Language", value=language[:20])
+        raise Faulty("unknown_code", "Language", value=language)
     replaced = tuple(
         checked(read_ssin, x.text or "", "ReplacedINSS", "not_a_national_number")
         for x in element.iterchildren("ReplacedINSS")
@@ -70,7 +69,6 @@ def _person(element: Any) -> RegisteredPerson:
 
 def read_enterprises(stream: IO[bytes]) -> Iterator[RegisteredEnterprise | Fault]:
     source = events(stream, ("Enterprise",))
-    next(source)
     for element in source:
         try:
             yield _enterprise(element)

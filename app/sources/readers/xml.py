@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from lxml import etree
 
 from app.foundation.clock import BRUSSELS
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,25 @@ class Fault:
     params: tuple[tuple[str, Any], ...] = ()
 
 
+#: Nine digits or more, however they are written: it may be a national number gone astray.
+_LONG_NUMBER = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
+
+
 class Faulty(ValueError):
-    """Raised by converters; the reader adds the line."""
+    """Raised by converters; the reader adds the line.
+
+    ``value`` among the parameters is what was written.  It is cut to what helps to find it,
+    and a long number in it is left out: it may be a national number in the wrong place.
+    """
 
     def __init__(self, code: str, element: str, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.element = element
+        #: The element that holds the fault, where a record holds several of that name.
+        self.place: Any = None
+        if "value" in params:
+            params["value"] = _LONG_NUMBER.sub("…", params["value"])[:20]
         self.params = tuple(sorted(params.items()))
 
 
@@ -40,38 +55,45 @@ class Unreadable(Exception):
         self.fault = fault
 
 
+def root_of(stream: IO[bytes]) -> str:
+    """The name of the root element; Unreadable as :func:`events` says."""
+    for _, root in _parsed(stream, events=("start",)):
+        _refuse_doctype(root)
+        return str(root.tag)
+    raise Unreadable(Fault(None, "", "not_xml"))
+
+
 def events(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[Any]:
-    """The elements of those names, each at its end.  The first item is the root's name.
+    """The elements of those names, each at its end.
 
     Raises Unreadable for a DOCTYPE, broken XML, a wrong encoding, a text of unreasonable
     size.  Entities are not expanded, nothing is fetched.
     """
+    checked = False
+    for _, element in _parsed(stream, events=("end",), tag=tags):
+        if not checked:
+            _refuse_doctype(element)
+            checked = True
+        yield element
+
+
+def _parsed(stream: IO[bytes], **what: Any) -> Iterator[tuple[str, Any]]:
     parser = etree.iterparse(
         stream,
-        events=("start", "end"),
-        tag=None,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        **what,
     )
-    wanted = frozenset(tags)
-    root: Any = None
     try:
-        for event, element in parser:
-            if root is None:
-                root = element
-                _refuse_doctype(element)
-                yield element.tag
-            elif event == "end" and element.tag in wanted:
-                yield element
+        yield from parser
     except etree.XMLSyntaxError as error:
-        line = error.lineno or None
-        raise Unreadable(
-            Fault(line, root.tag if root is not None else "", _kind_of(error))
-        ) from None
+        root = parser.root
+        where = str(root.tag)[:60] if root is not None else ""
+        raise Unreadable(Fault(error.lineno or None, where, _kind_of(error))) from None
 
 
 def _refuse_doctype(root: Any) -> None:
@@ -79,18 +101,38 @@ def _refuse_doctype(root: Any) -> None:
         raise Unreadable(Fault(None, "DOCTYPE", "doctype_refused"))
 
 
+_ERRORS = etree.ErrorTypes
+#: What libxml2 says, by its own codes and words, and what we call it; the first that fits.
+_CAUSES: tuple[tuple[str, set[int], tuple[str, ...]], ...] = (
+    ("nested_too_deep", set(), ("Excessive depth",)),
+    ("text_too_long", {_ERRORS.ERR_RESOURCE_LIMIT}, ("too long", "HUGE")),
+    ("more_after_the_end", set(), ("Extra content",)),
+    ("not_xml", {_ERRORS.ERR_DOCUMENT_EMPTY}, ()),
+    # A file that stops within a character is cut off; one with a wrong byte goes on after it.
+    ("truncated", {_ERRORS.ERR_DOCUMENT_END}, ("Premature end", "EndTag", "Incomplete")),
+    (
+        "truncated",
+        {
+            _ERRORS.ERR_GT_REQUIRED,
+            _ERRORS.ERR_ATTRIBUTE_NOT_FINISHED,
+            _ERRORS.ERR_COMMENT_NOT_FINISHED,
+            _ERRORS.ERR_CDATA_NOT_FINISHED,
+        },
+        (),
+    ),
+    (
+        "wrong_encoding",
+        {_ERRORS.ERR_INVALID_ENCODING, _ERRORS.ERR_INVALID_CHAR},
+        ("encoding",),
+    ),
+)
+
+
 def _kind_of(error: etree.XMLSyntaxError) -> str:
-    code = error.code
-    if code in {etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR} or (
-        "encod" in str(error)
-    ):
-        return "wrong_encoding"
-    if code in {etree.ErrorTypes.ERR_DOCUMENT_EMPTY, etree.ErrorTypes.ERR_DOCUMENT_END}:
-        return "truncated" if code == etree.ErrorTypes.ERR_DOCUMENT_END else "not_xml"
-    if "huge" in str(error).lower() or "too long" in str(error).lower():
-        return "text_too_long"
-    if "Premature end" in str(error) or "EndTag" in str(error):
-        return "truncated"
+    message = str(error)
+    for code, kinds, words in _CAUSES:
+        if error.code in kinds or any(word in message for word in words):
+            return code
     return "not_well_formed"
 
 
@@ -112,17 +154,39 @@ def texts(element: Any) -> dict[str, str]:
 
 
 def line_of(element: Any, name: str) -> int | None:
-    """The line of the first child called ``name``, else of the element itself."""
+    """The line of the first child called ``name``, else of the element itself.
+
+    libxml2 counts in sixteen bits and knows further lines from the text that stands on them.
+    Where there is no text it answers 65,535: no line is better than that one.
+    """
     child = element.find(f".//{name}")
     line: int | None = (child if child is not None else element).sourceline
-    return line
+    return None if line == _LINES_COUNTED else line
 
 
-def demanded(values: dict[str, str], name: str) -> str:
-    try:
-        return values[name]
-    except KeyError:
-        raise Faulty("element_missing", name) from None
+_LINES_COUNTED = 65_535
+
+
+def each(element: Any, name: str, read: Callable[[dict[str, str]], Read]) -> list[Read]:
+    """What ``read`` makes of every child called ``name``; a fault remembers which it was."""
+    found = []
+    for child in element.iterchildren(name):
+        try:
+            found.append(read(texts(child)))
+        except Faulty as fault:
+            fault.place = child
+            raise
+    return found
+
+
+def demanded(values: dict[str, str], name: str, *, longest: int = 500) -> str:
+    """A text that must be there, of ``longest`` characters or fewer."""
+    text = values.get(name)
+    if text is None:
+        raise Faulty("element_missing", name)
+    if len(text) > longest:
+        raise Faulty("text_too_long", name)
+    return text
 
 
 def whole(values: dict[str, str], name: str, *, most: int) -> int | None:
@@ -130,9 +194,20 @@ def whole(values: dict[str, str], name: str, *, most: int) -> int | None:
     text = values.get(name)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text) > most:
-        raise Faulty("not_a_number", name, value=text[:20], most=most)
-    return int(text)
+    # Python refuses to read thousands of digits: their count is looked at first.
+    if (
+        not (text.isascii() and text.isdigit())
+        or len(text.lstrip("0")) > len(str(most))
+        or int(text.lstrip("0") or "0") > most
+    ):
+        raise Faulty("not_a_number", name, value=text, most=most)
+    return int(text.lstrip("0") or "0")
+
+
+#: Years of living people and their work.  A calendar goes further; arithmetic on its first
+#: and last days does not.
+_DAY = re.compile(r"(1[89]|2\d)\d\d-\d\d-\d\d", re.ASCII)
+_HOUR = re.compile(r"\d\d:\d\d:\d\d(\.\d{1,6})?", re.ASCII)
 
 
 def day(values: dict[str, str], name: str) -> date | None:
@@ -140,11 +215,11 @@ def day(values: dict[str, str], name: str) -> date | None:
     if text is None:
         return None
     try:
-        if len(text) != 10:
+        if not _DAY.fullmatch(text):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Faulty("not_a_date", name, value=text[:20]) from None
+        raise Faulty("not_a_date", name, value=text) from None
 
 
 def made_at(values: dict[str, str]) -> datetime:
@@ -154,10 +229,14 @@ def made_at(values: dict[str, str]) -> datetime:
         raise Faulty("element_missing", "FormCreationDate")
     hour = values.get("FormCreationHour", "00:00:00")
     try:
-        # Files write milliseconds with three digits; Python's parser takes that too.
+        if not _HOUR.fullmatch(hour):
+            raise ValueError
+        # Files write milliseconds with three digits; Python's parser takes any number.
+        whole_second, _, fraction = hour.partition(".")
+        hour = f"{whole_second}.{fraction:0<6}"
         return datetime.fromisoformat(f"{made_on.isoformat()}T{hour}").replace(tzinfo=BRUSSELS)
     except ValueError:
-        raise Faulty("not_a_time", "FormCreationHour", value=hour[:20]) from None
+        raise Faulty("not_a_time", "FormCreationHour", value=hour) from None
 
 
 def checked(read: Callable[[str], Any], text: str, element: str, code: str) -> Any:
