@@ -1,0 +1,56 @@
+"""How large an enterprise is, for which two years, and from which quarters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.enterprises.rules import (
+    average_fte,
+    period_of,
+    periods_measured_by,
+    reference_quarters,
+)
+from app.foundation.calendar import Quarter
+
+
+def test_2026_and_2027_use_the_last_quarter_of_2024_and_the_first_three_of_2025() -> None:
+    assert period_of(2026) == period_of(2027) == 2026
+    assert [q.key for q in reference_quarters(2026)] == [20244, 20251, 20252, 20253]
+
+
+@pytest.mark.parametrize(("quarter", "years"), [(20244, (2026,)), (20253, (2026,)), (20254, ())])
+def test_a_quarter_counts_for_one_period_or_none(quarter: int, years: tuple[int, ...]) -> None:
+    assert periods_measured_by(Quarter.from_key(quarter)) == years
+
+
+@given(st.integers(2003, 2100), st.integers(1, 4))
+def test_a_quarter_measures_the_periods_that_refer_to_it(year: int, number: int) -> None:
+    quarter = Quarter(year, number)
+    referring = tuple(
+        first for first in range(2002, 2104, 2) if quarter in reference_quarters(first)
+    )
+    assert periods_measured_by(quarter) == referring
+
+
+def test_the_average_is_over_the_quarters_really_declared() -> None:
+    assert average_fte({Quarter(2024, 4): 1000, Quarter(2025, 2): 2000}) == 1500
+
+
+def test_a_half_hundredth_is_rounded_up() -> None:
+    assert average_fte({Quarter(2024, 4): 1000, Quarter(2025, 1): 1001}) == 1001
+    assert average_fte({Quarter(2024, 4): 0, Quarter(2025, 1): 0, Quarter(2025, 2): 1}) == 0
+
+
+def test_an_employer_without_workers_has_a_size_of_nothing() -> None:
+    assert average_fte({Quarter(2025, 1): 0}) == 0
+
+
+@given(
+    st.dictionaries(
+        st.builds(Quarter, st.just(2025), st.integers(1, 4)), st.integers(0, 10**7), min_size=1
+    )
+)
+def test_the_average_lies_between_the_smallest_and_the_largest(d: dict[Quarter, int]) -> None:
+    assert min(d.values()) <= average_fte(d) <= max(d.values())
