@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Flask, current_app, url_for
+from flask import session as cookie
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -23,6 +24,10 @@ from config import Config
 #: Seconds until we give up on the provider; a person is waiting.
 PATIENCE = 10
 ALGORITHMS = ["RS256", "PS256", "ES256"]
+#: Sign-ins that may be under way in tabs side by side; more would outgrow the cookie.
+ATTEMPTS = 3
+#: What Authlib calls the state of one attempt in the cookie, under our name for the client.
+_ATTEMPT = "_state_provider_"
 
 
 class ProviderUnreachable(Exception):
@@ -46,14 +51,15 @@ class Provider:
         )
 
     def ask(self, *, language: str) -> Response:
-        """Send the browser to the provider."""
+        """Send the browser to the provider.  Raises ProviderUnreachable."""
+        _forget_older_attempts()
         try:
             redirect: Response = self._client.authorize_redirect(
                 self._callback,
                 acr_values=self._config.accepted_levels[0],
                 ui_locales=language,
             )
-        except (RequestException, ValueError, KeyError) as error:
+        except (RequestException, ValueError, KeyError, RuntimeError) as error:
             raise ProviderUnreachable from error
         return redirect
 
@@ -69,9 +75,12 @@ class Provider:
             if told.get("iss") != self._config.oidc_issuer:
                 raise NotVouchedFor("issuer")
             claims = self._userinfo(token)
-        except (OAuth2Error, JoseError) as error:
+        except NotVouchedFor:
+            raise
+        except (AuthlibBaseError, JoseError) as error:
             raise NotVouchedFor("refused") from error
-        except RequestException as error:
+        except (RequestException, ValueError) as error:
+            # ValueError: an answer that came, but is not what a provider says.
             raise ProviderUnreachable from error
         if claims.get("sub") != told.get("sub"):
             raise NotVouchedFor("subject")
@@ -85,6 +94,8 @@ class Provider:
         response.raise_for_status()
         if "jwt" not in response.headers.get("Content-Type", ""):
             claims: dict[str, Any] = response.json()
+            if not isinstance(claims, dict):
+                raise ProviderUnreachable("userinfo is not an object")
             return claims
         keys = KeySet.import_key_set(self._client.fetch_jwk_set())
         signed = jwt.decode(response.text, keys, algorithms=ALGORITHMS)
@@ -112,3 +123,10 @@ class Provider:
     @property
     def _callback(self) -> str:
         return self._config.public_address + url_for("identity.callback")
+
+
+def _forget_older_attempts() -> None:
+    begun = [name for name in cookie if name.startswith(_ATTEMPT)]
+    begun.sort(key=lambda name: float(cookie[name].get("exp", 0)))
+    for name in begun[: len(begun) - ATTEMPTS + 1]:
+        del cookie[name]

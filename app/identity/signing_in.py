@@ -47,11 +47,20 @@ def vouched_for(claims: dict[str, Any], *, level: str, accepted: tuple[str, ...]
     language = str(claims.get("prefLanguage") or claims.get("locale") or "")[:2].lower()
     return VouchedFor(
         ssin=ssin,
-        surname=claims.get("surname") or claims.get("family_name"),
-        given_names=claims.get("givenName") or claims.get("given_name"),
+        surname=_name(claims, "surname", "family_name"),
+        given_names=_name(claims, "givenName", "given_name"),
         language=language if language in {"fr", "nl", "de", "en"} else None,
         level=level,
     )
+
+
+def _name(claims: dict[str, Any], *keys: str) -> str | None:
+    """The first claim that can be somebody's name; None leaves naming to the registers."""
+    for key in keys:
+        said = claims.get(key)
+        if isinstance(said, str) and said.strip() and said.isprintable():
+            return said.strip()
+    return None
 
 
 def sign_in(db: Session, who: VouchedFor, *, vault: Vault, at: datetime, hours: int) -> str:
