@@ -153,7 +153,8 @@ def _demo_values(config: Config) -> list[str]:
     problems = [
         f"{name.upper()} still has its demonstration value: set your own"
         for name in ("secret_key", "ssin_hash_key", "ssin_encryption_keys", "oidc_client_secret")
-        if getattr(config, name) in {DEMO_SECRET, DEMO_KEY}
+        # Among several keys one is enough to open everything.
+        if {DEMO_SECRET, DEMO_KEY} & set(getattr(config, name).split(","))
     ]
     problems += [
         f"{name.upper()} must begin with https:// in production"

@@ -39,14 +39,16 @@ def identify_enterprise(
     number: two enterprises with a number each stay two, whoever declared under which NSSO
     number.
     """
+    # A number that is not given says nothing: comparing with it would find every enterprise
+    # that lacks it too.
+    known_by = []
+    if enterprise_number is not None:
+        known_by.append(Enterprise.enterprise_number == enterprise_number)
+    if nsso_number is not None:
+        known_by.append(Enterprise.nsso_number == nsso_number)
     rows = db.execute(
         select(Enterprise.enterprise_id, Enterprise.enterprise_number, Enterprise.nsso_number)
-        .where(
-            or_(
-                Enterprise.enterprise_number == enterprise_number,
-                Enterprise.nsso_number == nsso_number,
-            )
-        )
+        .where(or_(*known_by))
         .order_by(Enterprise.enterprise_id)
     ).all()
     if enterprise_number and any(

@@ -62,6 +62,8 @@ def engine_for(config: Config, url: str | None = None) -> Engine:
         pool_size=config.database_pool,
         max_overflow=config.threads,
         connect_args={"application_name": "parcours"},
+        # An unexpected error is logged with its statement, never with people's data in it.
+        hide_parameters=True,
     )
 
 
