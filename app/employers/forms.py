@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
+from flask_wtf import FlaskForm  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms import BooleanField, Field, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import TextInput
@@ -17,16 +18,22 @@ from app.learning.registration import Registration
 from app.learning.wording import sentence
 
 
+#: 24.9.2026 with any of three separators, and the year first as computers write it.
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})")
+_FIGURES = re.compile(r"[0-9]{1,4}")
+
+
 def read_date(text: str) -> date | None:
     """A day as people write it here: 24.9.2026, 24/09/2026, 24-9-2026, or 2026-09-24."""
-    parts = text.replace("/", ".").replace("-", ".").split(".")
+    if found := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = map(int, found.groups())
+    elif found := _YEAR_FIRST.fullmatch(text.strip()):
+        year, month, day = map(int, found.groups())
+    else:
+        return None
     try:
-        numbers = [int(part) for part in parts]
-        if len(numbers) != 3:
-            return None
-        if len(parts[0].strip()) == 4:
-            return date(*numbers)
-        return date(numbers[2], numbers[1], numbers[0]) if numbers[2] > 999 else None
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -35,9 +42,8 @@ def read_length(hours: str, minutes: str) -> int | None:
     """Hours (``7``, ``7,5``) and minutes (``36``) as whole minutes; None when unreadable."""
     hours, minutes = hours.strip().replace(",", ".") or "0", minutes.strip() or "0"
     whole, _point, fraction = hours.partition(".")
-    if not (whole.isdecimal() and minutes.isdecimal()) or (fraction and not fraction.isdecimal()):
-        return None
-    if len(whole) > 4 or len(minutes) > 4 or len(fraction) > 4:
+    figures = (whole, minutes, fraction or "0")
+    if not all(_FIGURES.fullmatch(each) for each in figures):
         return None
     # Half up, in whole numbers: 7,55 hours are 7 h 33.
     scale: int = 10 ** len(fraction)
@@ -53,6 +59,8 @@ class DateField(Field):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
+        # Nothing but spaces is nothing, for those who ask whether the field was filled in.
+        self.raw_data = [typed]
         self.data = read_date(typed)
         if typed and self.data is None:
             raise ValueError(_("Write the day as day, month and year, for example 24.9.2026"))
