@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms import BooleanField, Field, RadioField, SelectChoice, StringField
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, RadioField, SelectChoice, StringField  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import TextInput
 
