@@ -17,6 +17,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, request
 from flask import session as cookie
 from flask_babel import Babel
+from markupsafe import Markup
 
 LANGUAGES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 FIRST = "fr"
@@ -66,9 +67,34 @@ def attach(app: Flask, saved_choice: Callable[[], str | None]) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=language,
     )
-    # Templates go to the catalogue directly.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _catalogue(_spoken.get()).ugettext(text),
-        ngettext=lambda one, many, count: _catalogue(_spoken.get()).ungettext(one, many, count),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=_sentence, gettext=_sentence, ngettext=_counted)
+
+
+class _Sentences(dict[str, Markup]):
+    """The sentences of one language as templates want them: translated once, then looked up.
+
+    Sentences are ours and may be written into a page as they are; what is filled into them
+    is escaped.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, text: str) -> Markup:
+        sentence = self[text] = Markup(_catalogue(self._code).ugettext(text))  # noqa: S704
+        return sentence
+
+
+_sentences = {code: _Sentences(code) for code in LANGUAGES}
+
+
+def _sentence(text: str, **filled: object) -> Markup:
+    sentence = _sentences[_spoken.get()][text]
+    # A sentence without blanks writes a per cent sign twice too, as every sentence does.
+    return sentence % filled
+
+
+def _counted(one: str, many: str, num: int, **filled: object) -> Markup:
+    sentence = Markup(_catalogue(_spoken.get()).ungettext(one, many, num))  # noqa: S704
+    return sentence % {"num": num, **filled}
