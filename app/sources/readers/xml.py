@@ -104,6 +104,8 @@ def _refuse_doctype(root: Any) -> None:
 _ERRORS = etree.ErrorTypes
 #: What libxml2 says, by its own codes and words, and what we call it; the first that fits.
 _CAUSES: tuple[tuple[str, set[int], tuple[str, ...]], ...] = (
+    # Only entities that a DOCTYPE declares can grow: the parser stops before we see it.
+    ("doctype_refused", set(), ("amplification",)),
     ("nested_too_deep", set(), ("Excessive depth",)),
     ("text_too_long", {_ERRORS.ERR_RESOURCE_LIMIT}, ("too long", "HUGE")),
     ("more_after_the_end", set(), ("Extra content",)),
