@@ -17,7 +17,6 @@ from app.foundation.problems import Problem
 from app.learning.registration import Registration
 from app.learning.wording import sentence
 
-
 #: 24.9.2026 with any of three separators, and the year first as computers write it.
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})")

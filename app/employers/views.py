@@ -58,7 +58,8 @@ def workers(enterprise_number: str) -> str:
     lines = workforce(db, mandate.enterprise_id, today=day_of(now))
     wanted = request.args.get("name", "").strip()
     shown = [line for line in lines if wanted.casefold() in (line.name or "").casefold()]
-    page = max(request.args.get("page", 1, type=int), 1)
+    pages = max(-(-len(shown) // PAGE), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     on_page = shown[(page - 1) * PAGE : page * PAGE]
     seen = [
         Trace(
@@ -80,7 +81,7 @@ def workers(enterprise_number: str) -> str:
         everyone=len(lines),
         wanted=wanted,
         page=page,
-        pages=max(-(-len(shown) // PAGE), 1),
+        pages=pages,
         year=day_of(now).year,
     )
 

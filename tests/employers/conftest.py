@@ -1,0 +1,73 @@
+"""Meridian with its people, and Bram's browser."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests import messages as xml
+from tests.house_of import AMINA, BRAM, ELSEWHERE, MERIDIAN, NORD, House
+
+#: A training as Bram types it.
+TYPED = {
+    "title": "Lifting and moving people",
+    "status": "followed",
+    "starts_on": "24.9.2026",
+    "ends_on": "",
+    "hours": "7",
+    "minutes": "36",
+    "kind": "formal",
+    "counts": "yes",
+    "certificate_until": "",
+}
+
+
+@pytest.fixture
+def meridian(house: House) -> House:
+    """Twenty-five people in the reference quarters, Amina on 28 of 38 hours today."""
+    house.furnish()
+    house.load(xml.dimona(xml.dimona_in(AMINA, NORD, "2025-03-03")))
+    for enterprise in (MERIDIAN, NORD, ELSEWHERE):
+        full = xml.worker(BRAM, xml.occupation("2015-02-02"), quarter_start="2025-07-01")
+        house.load(xml.dmfa("20253", full, enterprise=enterprise, made_on="2025-10-20"))
+    lines = xml.occupation("2022-01-03", part_time=True, hours=2800)
+    house.load(
+        xml.dmfa(
+            "20263",
+            xml.worker(AMINA, lines, quarter_start="2026-07-01"),
+            xml.worker(BRAM, xml.occupation("2015-02-02"), quarter_start="2026-07-01"),
+            enterprise=MERIDIAN,
+        )
+    )
+    house.load(
+        xml.dmfa(
+            "20263",
+            xml.worker(
+                AMINA,
+                xml.occupation("2025-03-03", part_time=True, hours=950, joint_committee="200"),
+                quarter_start="2026-07-01",
+            ),
+            enterprise=NORD,
+        )
+    )
+    with house.engine.begin() as connection:
+        # Twenty-five full-time equivalents, without declaring twenty-five people.
+        connection.exec_driver_sql("update enterprise_sizes set fte = 2500")
+    return house
+
+
+@pytest.fixture
+def bram(meridian: House) -> FlaskClient:
+    return meridian.signed_in(BRAM)
+
+
+def form_of(house: House) -> str:
+    return f"{page_of(house)}/trainings/new"
+
+
+def page_of(house: House) -> str:
+    return f"/employer/{MERIDIAN}/workforce/{house.person(AMINA)}"
+
+
+def csrf(page: str) -> str:
+    return page.split('name="csrf_token" value="')[1].split('"')[0]
