@@ -87,9 +87,14 @@ def hours(minutes: int) -> str:
 
 
 def money(cents: int) -> str:
-    """``3 199,26 €``; in English ``€3,199.26``."""
-    amount = _decimal(cents // 100, f"{cents % 100:02d}")
-    return f"€{amount}" if language() == "en" else f"{amount}{NO_BREAK}€"
+    """``3 199,26 €``, ``€ 3 199,26``, ``3 199,26 Euro``, ``€3,199.26``."""
+    code, sign = language(), "-" if cents < 0 else ""
+    amount = _decimal(abs(cents) // 100, f"{abs(cents) % 100:02d}")
+    if code == "nl":
+        return f"{sign}€{NO_BREAK}{amount}"
+    if code == "en":
+        return f"{sign}€{amount}"
+    return f"{sign}{amount}{NO_BREAK}{'Euro' if code == 'de' else '€'}"
 
 
 def enterprise_number(number: str) -> str:
