@@ -64,7 +64,7 @@ def _run(config: Config) -> int:
     secret = client_secret(demo / "client-secret")
     environment = _environment(config, secret)
     if _empty(config.database_url):
-        _call(environment, "demo", "populate")
+        _call(environment, "demo", "populate", "--workers", os.environ.get("DEMO_WORKERS", "220"))
     children = _Children(environment)
     try:
         children.start("identity provider", *_provider(config, demo))

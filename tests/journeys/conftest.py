@@ -1,0 +1,110 @@
+"""A browser, the portal in front of it, and the demo population behind it.
+
+The journeys share one portal: each begins signed out and leaves the others' people alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from app.application import create_app
+from app.demo.populating import populate
+from app.foundation.database import engine_for
+from config import Config
+from tests.conftest import clone
+from tests.journeys.people import Visitor
+from tests.journeys.running import Parcours, running_parcours
+
+#: Without these the browser looks for news of its own; and some machines have no sandbox.
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"),
+]
+#: The fewest people among whom the story's enterprises keep their sizes.
+WORKERS = 90
+
+
+@pytest.fixture(scope="session")
+def populated(
+    postgres: object, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """A database with the demo population, and the list of who may sign in."""
+    folder = tmp_path_factory.mktemp("parcours")
+    address = clone(postgres, template, "journeys")
+    config = replace(Config(), database_url=address, data_dir=folder)
+    engine = engine_for(config)
+    app = create_app(config, engine=engine)
+    with app.app_context():
+        populate(workers=WORKERS, seed=1, tell=lambda line: None)
+    engine.dispose()
+    return address, folder / "demo" / "people.json"
+
+
+@pytest.fixture(scope="session")
+def parcours(
+    populated: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Parcours]:
+    address, people = populated
+    with running_parcours(address, tmp_path_factory.mktemp("provider"), people) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    assert found, f"a browser is needed: one of {', '.join(names)}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, parcours: Parcours) -> Iterator[Open]:
+    """Open a browser window of one's own; at the end its console must be free of errors."""
+    opened: list[tuple[BrowserContext, list[str]]] = []
+
+    def open_window(language: str = "en", *, chosen: bool = True, **options: Any) -> Visitor:
+        context = chromium.new_context(base_url=parcours.address, locale=language, **options)
+        context.set_default_timeout(15_000)
+        if chosen:  # in this window alone: it is not saved for the person
+            context.request.get(f"/language/{language}", max_redirects=0)
+        page, errors = context.new_page(), []
+        _listen(page, errors)
+        opened.append((context, errors))
+        return Visitor(page, errors)
+
+    yield open_window
+    for context, _errors in opened:
+        context.close()
+    complaints = [error for _context, errors in opened for error in errors]
+    assert not complaints
+
+
+def _listen(page: Page, errors: list[str]) -> None:
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(f"{page.url}: {message.text}")
+            if message.type in {"error", "warning"}
+            else None
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    return Axe()

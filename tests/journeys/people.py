@@ -1,0 +1,60 @@
+"""What a person does in the browser, in the words of the person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from app.foundation.clock import day_of
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of a browser window; ``errors`` is what its console complained of."""
+
+    page: Page
+    errors: list[str]
+
+    def sign_in(self, name: str, key: str = "eID", *, at: str = "/sign-in") -> None:
+        """Sign in as one of the demonstration's people, and arrive."""
+        self.page.goto(at)
+        self.page.get_by_role("radio", name=name, exact=True).check()
+        self.page.get_by_role("button", name=key).click()
+        expect(self.page.locator(".frame__name")).to_have_text(name)
+
+    def sign_out(self) -> None:
+        self.page.locator(".frame__out").click()
+        self.page.wait_for_load_state()
+
+    def token(self) -> str:
+        """The session cookie, as a thief would copy it."""
+        [found] = [
+            cookie["value"]
+            for cookie in self.page.context.cookies()
+            if cookie["name"] == "parcours"
+        ]
+        return found
+
+    def forget_refusals(self) -> None:
+        self.errors[:] = [
+            error for error in self.errors if not re.search(r"status of 4\d\d", error)
+        ]
+
+
+def day(from_today: int) -> str:
+    """A day, as people type it here, counted from today in Brussels."""
+    wanted = day_of(datetime.now(UTC)) + timedelta(days=from_today)
+    return f"{wanted.day}.{wanted.month}.{wanted.year}"
+
+
+def fill_in_training(page: Page, title: str, *, starts: str, ends: str = "", hours: str) -> None:
+    """Everything the form asks of a training that was followed."""
+    page.get_by_label("Title of the training").fill(title)
+    page.get_by_label("Yes, it was followed").check()
+    page.get_by_label("First day").fill(starts)
+    page.get_by_label("Last day").fill(ends)
+    page.get_by_label("Hours").fill(hours)
+    page.get_by_label("Informal").check()

@@ -1,0 +1,117 @@
+"""``make run``: it starts by itself, stops when told, and leaves nothing behind but the data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.journeys.conftest import WORKERS
+from tests.journeys.running import ROOT, await_answer, free_port
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc"),
+]
+
+
+def _two_free_ports() -> int:
+    """The first of two: the identity provider takes the next one."""
+    for _ in range(50):
+        port = free_port()
+        with socket.socket() as probe:
+            if port < 65_000 and probe.connect_ex(("127.0.0.1", port + 1)):
+                return port
+    raise AssertionError("no two free ports side by side")
+
+
+@contextmanager
+def _run(folder: Path, port: int, output: Path) -> Iterator[None]:
+    """``make run`` until Ctrl-C; it must end well."""
+    environment = os.environ | {
+        "PORT": str(port),
+        "DATA_DIR": str(folder),
+        "DEMO_WORKERS": str(WORKERS),
+    }
+    for inherited in ("DATABASE_URL", "PUBLIC_ADDRESS", "XDG_RUNTIME_DIR"):
+        environment.pop(inherited, None)
+    with output.open("wb") as written:
+        command = (sys.executable, "-m", "app.demo.running")
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=written, stderr=written
+        )
+        try:
+            await_answer(f"http://localhost:{port}/health", process)
+            yield
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0, output.read_text()
+
+
+def _processes_of(folder: Path) -> list[str]:
+    """The command lines of processes that speak of the folder, in words or settings."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (place / "cmdline").read_bytes()
+            if str(folder).encode() in command + (place / "environ").read_bytes():
+                found.append(command.replace(b"\0", b" ").decode(errors="replace"))
+        except OSError:
+            continue  # ended in the meantime, or somebody else's
+    return found
+
+
+def _counts(folder: Path) -> tuple[int, ...]:
+    with psycopg.connect(
+        host=str(folder / "postgresql"), user="postgres", dbname="parcours"
+    ) as connection:
+        row = connection.execute(
+            "select (select count(*) from persons), (select count(*) from employments),"
+            " (select count(*) from trainings), (select count(*) from messages)"
+        ).fetchone()
+    assert row
+    return tuple(row)
+
+
+def test_it_starts_stops_and_starts_again_with_everything_it_had(tmp_path: Path) -> None:
+    folder, port = tmp_path / "var", _two_free_ports()
+    with _run(folder, port, tmp_path / "first.txt"):
+        assert len(_processes_of(folder)) >= 4
+        first = _counts(folder)
+        secret = (folder / "demo" / "client-secret").read_bytes()
+    assert not _processes_of(folder)
+    assert min(first) > 0
+    said = (tmp_path / "first.txt").read_text()
+    assert f"Parcours is open at http://localhost:{port}" in said
+    assert "Amina Benali" in said
+    assert "Traceback" not in said
+
+    with _run(folder, port, tmp_path / "second.txt"):
+        assert _counts(folder) == first
+    assert not _processes_of(folder)
+    assert "Inventing" not in (tmp_path / "second.txt").read_text()
+    assert (folder / "demo" / "client-secret").read_bytes() == secret
+
+
+def test_it_refuses_to_be_a_real_service(tmp_path: Path) -> None:
+    environment = os.environ | {"PRODUCTION": "true", "DATA_DIR": str(tmp_path / "var")}
+    ended = subprocess.run(
+        (sys.executable, "-m", "app.demo.running"),
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "SECRET_KEY" in ended.stderr
+    assert not (tmp_path / "var").exists()
