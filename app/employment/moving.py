@@ -78,7 +78,7 @@ def _one_declaration_a_quarter(db: Session, *, kept: UUID, given_up: UUID, at: d
     """Where both declared the same quarter, the later declaration stays in force."""
     raw(db).execute(
         """
-        with both as (
+        with twice as (
             select a.quarter,
                    case when (a.declared_at, a.message_id) < (b.declared_at, b.message_id)
                         then a.enterprise_id else b.enterprise_id end as loser
@@ -86,11 +86,11 @@ def _one_declaration_a_quarter(db: Session, *, kept: UUID, given_up: UUID, at: d
             where a.enterprise_id = %(kept)s and b.enterprise_id = %(given_up)s
               and a.recorded_until is null and b.recorded_until is null),
         closed as (
-            update quarter_declarations d set recorded_until = %(at)s from both
-            where d.quarter = both.quarter and d.enterprise_id = both.loser
+            update quarter_declarations d set recorded_until = %(at)s from twice
+            where d.quarter = twice.quarter and d.enterprise_id = twice.loser
               and d.recorded_until is null)
-        update occupation_lines l set recorded_until = %(at)s from both
-        where l.quarter = both.quarter and l.enterprise_id = both.loser
+        update occupation_lines l set recorded_until = %(at)s from twice
+        where l.quarter = twice.quarter and l.enterprise_id = twice.loser
           and l.recorded_until is null
         """,
         {"kept": kept, "given_up": given_up, "at": at},
