@@ -36,8 +36,7 @@ format: setup-test ## Put the code in the house's layout
 	$(BIN)/ruff format .
 
 messages: setup-test ## Collect the sentences to translate into the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output --omit-header -o translations/messages.pot .
-	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header --ignore-pot-creation-date
+	$(BIN)/python -m translations.collect
 
 assets: ## Build the style sheet and scripts again (needs Node.js)
 	cd static/src && npm ci && npm run build

@@ -33,6 +33,7 @@ from app.employment.queries import (
 from app.enterprises.queries import sizes_for
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
+from app.foundation.database import ask
 from app.learning.queries import EmployerAccount, TrainingRow, accounts_from, trainings_of
 
 #: Periods and diplomas in one question, since both come from the same reports.
@@ -77,7 +78,7 @@ def life_of(db: Session, person_id: UUID, *, today: date) -> Life:
     """Everything known of a person today, in six questions whatever the length of the life."""
     employments = employments_of(db, person_id)
     trainings = trainings_of(db, person_id)
-    periods, diplomas = _reported(db.execute(_REPORTED, {"person": person_id}))
+    periods, diplomas = _reported(ask(db, _REPORTED, {"person": person_id}))
     years = declared_years_of(db, person_id)
     sizes = sizes_for(db, {row.enterprise_id for row in employments}, today.year)
     timeline = Timeline(
@@ -166,7 +167,7 @@ def _coverage(
         for row in employments
         if row.declared_until and (row.ends_on is None or row.ends_on >= today)
     ]
-    for source, institution, until in db.execute(_COVERAGE):
+    for source, institution, until in ask(db, _COVERAGE, {}):
         if source == Source.DMFA:
             # The employer who is furthest behind decides what can be said of all of them.
             quarter = Quarter.from_key(min(quarters)) if quarters else Quarter.of(until)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask_babel import gettext as _
 
 from app.career.drawing import DrawingWords
 from app.career.timeline import PeriodKind
+from app.foundation.languages import language
 
 
 def period_names() -> dict[PeriodKind, str]:
@@ -24,6 +27,12 @@ def period_names() -> dict[PeriodKind, str]:
 
 
 def drawing_words() -> DrawingWords:
+    """The words of the drawing in the language spoken."""
+    return _drawing_words(language())
+
+
+@cache
+def _drawing_words(_language: str) -> DrawingWords:
     return DrawingWords(
         title=_("Your career as a drawing"),
         description=_(

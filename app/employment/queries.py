@@ -16,6 +16,7 @@ from app.employment.joining import span_of
 from app.employment.models import Employment, OccupationLine
 from app.employment.rules.joining import Span
 from app.enterprises.queries import NAMED
+from app.foundation.database import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,15 @@ def employments_of(
 ) -> list[EmploymentRow]:
     """A person's employments, newest first; with one enterprise only, if one is named."""
     if enterprise_id is None:
-        rows = db.execute(_OF_PERSON, {"person": person_id})
+        rows = ask(db, _OF_PERSON, {"person": person_id})
     else:
-        rows = db.execute(_OF_PERSON_WITH, {"person": person_id, "enterprise": enterprise_id})
+        rows = ask(db, _OF_PERSON_WITH, {"person": person_id, "enterprise": enterprise_id})
     return [EmploymentRow(*row) for row in rows]
 
 
 def workforce_of(db: Session, enterprise_id: UUID, *, on: date) -> list[EmploymentRow]:
     """Everyone employed by an enterprise on a day."""
-    rows = db.execute(_WORKFORCE, {"enterprise": enterprise_id, "day": on})
+    rows = ask(db, _WORKFORCE, {"enterprise": enterprise_id, "day": on})
     return [EmploymentRow(*row) for row in rows]
 
 
@@ -157,5 +158,5 @@ _DECLARED_YEARS = (
 
 def declared_years_of(db: Session, person_id: UUID) -> list[DeclaredYear]:
     """Days worked and gross pay by year and employer, newest first."""
-    rows: Iterable[Any] = db.execute(_DECLARED_YEARS, {"person": person_id})
+    rows: Iterable[Any] = ask(db, _DECLARED_YEARS, {"person": person_id})
     return [DeclaredYear(*row) for row in rows]

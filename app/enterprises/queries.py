@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.enterprises.models import Enterprise, EnterpriseParticulars, EnterpriseSize
 from app.enterprises.rules import period_of
+from app.foundation.database import ask
 
 #: Every enterprise with its number and, where a register has named it, its name.  Other
 #: rooms join this where they need a name beside a fact.
@@ -54,13 +55,13 @@ class Size:
 
 
 def enterprise_by_number(db: Session, number: str) -> NamedEnterprise | None:
-    row = db.execute(_BY_NUMBER, {"number": number}).one_or_none()
+    row = ask(db, _BY_NUMBER, {"number": number}).one_or_none()
     return NamedEnterprise(*row) if row else None
 
 
 def sizes_for(db: Session, enterprise_ids: Collection[UUID], year: int) -> dict[UUID, Size]:
     """The size of each enterprise that counts for a year; absent where nothing was declared."""
-    rows = db.execute(_SIZES, {"enterprises": list(enterprise_ids), "first_year": period_of(year)})
+    rows = ask(db, _SIZES, {"enterprises": list(enterprise_ids), "first_year": period_of(year)})
     return {
         enterprise_id: Size(fte, tuple(each["quarter"] for each in quarters))
         for enterprise_id, fte, quarters in rows

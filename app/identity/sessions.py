@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.foundation.database import ask
 from app.identity.models import Person, PersonParticulars, SignInSession
 
 #: How often a session in use is marked as seen: a write per request would be too many.
@@ -75,7 +76,8 @@ def start_session(db: Session, person_id: UUID, *, level: str, at: datetime, hou
 def session_of(db: Session, token: str, *, at: datetime, idle_minutes: int) -> SessionRow | None:
     """The session of a token, if it is still in force; marks it as seen."""
     token_hash = _hash(token)
-    found = db.execute(
+    found = ask(
+        db,
         _IN_FORCE,
         {
             "token_hash": token_hash,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.employment.queries import EmploymentRow
 from app.enterprises.queries import NAMED, Size
+from app.foundation.database import ask
 from app.learning.models import Training
 from app.learning.parameters import federal_right
 from app.learning.rules.account import Account, Counted, account_for
@@ -67,9 +68,9 @@ def trainings_of(
 ) -> list[TrainingRow]:
     """A person's trainings, newest first; those with one enterprise only, if one is named."""
     if enterprise_id is None:
-        rows = db.execute(_TRAININGS, {"person": person_id})
+        rows = ask(db, _TRAININGS, {"person": person_id})
     else:
-        rows = db.execute(_TRAININGS_WITH, {"person": person_id, "enterprise": enterprise_id})
+        rows = ask(db, _TRAININGS_WITH, {"person": person_id, "enterprise": enterprise_id})
     return [TrainingRow(*row) for row in rows]
 
 
