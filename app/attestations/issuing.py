@@ -8,7 +8,7 @@ document is kept nothing was issued, and once it is kept the job has nothing lef
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -129,6 +129,7 @@ def career_document(
 ) -> paper.CareerAttestation:
     """The timeline as the document says it.  What is only planned is not attested; pay is not
     shown."""
+    followed = tuple(training for training in timeline.trainings if training.followed)
     return paper.CareerAttestation(
         number=number,
         language=language,
@@ -163,8 +164,7 @@ def career_document(
                 employer=training.employer,
                 certificate_until=training.certificate_until,
             )
-            for training in timeline.trainings
-            if training.followed
+            for training in followed
         ),
         diplomas=tuple(
             paper.Diploma(d.title, d.awarded_on, d.institution, d.level) for d in timeline.diplomas
@@ -174,7 +174,7 @@ def career_document(
             paper.Coverage(c.source.value, c.institution, c.until, _quarter(c.quarter))
             for c in timeline.coverage
         ),
-        drawing_svg=draw(timeline, words),
+        drawing_svg=draw(replace(timeline, trainings=followed), words),
         check_address=check_address,
     )
 
