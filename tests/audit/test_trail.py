@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.foundation.database import transaction
@@ -54,9 +55,9 @@ def test_nobody_changes_a_line_or_takes_one_away(house: House, change: str) -> N
 
 def test_a_line_goes_with_its_transaction(house: House) -> None:
     line = Trace(Act.SIGNED_OUT, Actor(None), Ground.OWN_DATA)
-    with pytest.raises(RuntimeError), transaction(house.engine) as db:
+    with Session(house.engine) as db:
         record(db, [line], via=Channel.PAGE, at=house.clock.now())
-        raise RuntimeError
+        db.rollback()
     assert lines(house) == []
     with transaction(house.engine) as db:
         record(db, [line, line], via=Channel.PAGE, at=house.clock.now())
