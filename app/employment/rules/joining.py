@@ -59,6 +59,7 @@ class Line:
             self.first_day,
             self.last_day,
             self.starts_on,
+            self.ends_on or date.max,
             self.quarter,
             *(-1 if number is None else number for number in numbers),
             self.joint_committee or "",
@@ -175,7 +176,7 @@ def _from_dimona(period: DimonaPeriod, lines: list[Line]) -> Stretch:
 
 
 def _from_dmfa(lines: list[Line], last_quarter: int | None) -> Stretch:
-    last = max(lines, key=lambda line: (line.last_day, line.ends_on is None))
+    last = max(lines, key=lambda x: (x.last_day, x.ends_on is None, x.ends_on or date.min))
     ends_on = last.ends_on
     if ends_on is None and last_quarter is not None and last_quarter > last.quarter:
         ends_on = last.last_day
