@@ -25,6 +25,14 @@ jobs = App(
 )
 
 
+@jobs.periodic(cron="* * * * *")
+@jobs.task(queueing_lock="take_up_abandoned_jobs")
+async def take_up_abandoned_jobs(timestamp: int) -> None:
+    """Give back to the queue what a killed worker had begun: its heartbeat has stopped."""
+    for job in await jobs.job_manager.get_stalled_jobs():
+        await jobs.job_manager.retry_job(job)
+
+
 _portal: Flask | None = None
 
 

@@ -7,8 +7,10 @@ force must be one order.
 
 from __future__ import annotations
 
+import gc
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -77,7 +79,7 @@ def load(
     if receipt.state != "received":
         return _outcome(engine, receipt.message_id, already=True)
     try:
-        with transaction(engine) as db:
+        with transaction(engine) as db, _without_cycle_collection():
             mine = _read(db, receipt, vault=vault, clock=clock, progress=progress)
     except Unreadable as unreadable:
         with transaction(engine) as db:
@@ -109,6 +111,22 @@ def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress
     )
     _trace(db, receipt, kind, taken, taking.refused, clock)
     return True
+
+
+@contextmanager
+def _without_cycle_collection() -> Iterator[None]:
+    """Spare the search for cycles among records that have none.
+
+    They are trees and go when they are done with; looking through all of them again and
+    again took a sixth of the time of loading.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _my_turn(db: Session, message_id: UUID) -> bool:

@@ -152,14 +152,6 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "act in ('in', 'out', 'update', 'cancel')", name=op.f("ck_dimona_declarations_act")
         ),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"],
-            ["enterprises.enterprise_id"],
-            name=op.f("fk_dimona_declarations_enterprise_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["persons.person_id"], name=op.f("fk_dimona_declarations_person_id")
-        ),
         sa.PrimaryKeyConstraint(
             "person_id", "enterprise_id", "fingerprint", name=op.f("pk_dimona_declarations")
         ),
@@ -184,14 +176,6 @@ def upgrade() -> None:
         sa.Column("recorded_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "ends_on >= starts_on", name=op.f("ck_employments_ends_after_it_starts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"],
-            ["enterprises.enterprise_id"],
-            name=op.f("fk_employments_enterprise_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["persons.person_id"], name=op.f("fk_employments_person_id")
         ),
         sa.PrimaryKeyConstraint(
             "person_id", "employment_id", "recorded_from", name=op.f("pk_employments")
@@ -364,14 +348,6 @@ def upgrade() -> None:
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.UUID(), nullable=False),
         sa.Column("recorded_until", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"],
-            ["enterprises.enterprise_id"],
-            name=op.f("fk_occupation_lines_enterprise_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["persons.person_id"], name=op.f("fk_occupation_lines_person_id")
-        ),
         sa.PrimaryKeyConstraint(
             "person_id",
             "enterprise_id",
