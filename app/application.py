@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
 from sqlalchemy import Engine
@@ -100,6 +101,12 @@ def _templates(app: Flask, config: Config) -> None:
         [own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
     )
     writing.attach(app)
+
+    # A page links to a dozen places, nearly always the same ones.
+    address = lru_cache(maxsize=2_000)(url_for)
+    app.jinja_env.globals["url_for"] = lambda endpoint, **values: (
+        url_for(endpoint, **values) if "next" in values else address(endpoint, **values)
+    )
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

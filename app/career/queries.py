@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Executable, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy import Date, SelectBase, bindparam, cast, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.career.models import ReportedDiploma, ReportedPeriod, SourceReport
@@ -25,19 +25,20 @@ from app.career.timeline import (
     WorkYear,
 )
 from app.employment.queries import (
+    DECLARED_YEARS_OF,
+    EMPLOYMENTS_OF,
+    SIZES_OF_EMPLOYERS,
     DeclaredYear,
     EmploymentRow,
-    declared_years_of,
-    employments_of,
 )
-from app.enterprises.queries import sizes_for
+from app.enterprises.rules import period_of
+from app.foundation.asking import Question, together
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
-from app.foundation.database import ask
-from app.learning.queries import EmployerAccount, TrainingRow, accounts_from, trainings_of
+from app.learning.queries import TRAININGS_OF, EmployerAccount, TrainingRow, accounts_from
 
 #: Periods and diplomas in one question, since both come from the same reports.
-_REPORTED: Executable = union_all(
+_REPORTED_ROWS: SelectBase = union_all(
     select(
         literal_column("'period'").label("what"),
         ReportedPeriod.kind.label("name"),
@@ -61,9 +62,13 @@ _REPORTED: Executable = union_all(
         ReportedDiploma.person_id == bindparam("person"), ReportedDiploma.recorded_until.is_(None)
     ),
 ).order_by(literal_column("starts_on").desc())
-_COVERAGE = select(
-    SourceReport.source, SourceReport.institution, SourceReport.reported_until
-).order_by(SourceReport.source, SourceReport.institution)
+_REPORTED = Question(_REPORTED_ROWS, lambda *row: row)
+_COVERAGE = Question(
+    select(SourceReport.source, SourceReport.institution, SourceReport.reported_until).order_by(
+        SourceReport.source, SourceReport.institution
+    ),
+    lambda *row: row,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,22 @@ class Life:
     accounts: tuple[EmployerAccount, ...]
 
 
-def life_of(db: Session, person_id: UUID, *, today: date) -> Life:
-    """Everything known of a person today, in six questions whatever the length of the life."""
-    employments = employments_of(db, person_id)
-    trainings = trainings_of(db, person_id)
-    periods, diplomas = _reported(ask(db, _REPORTED, {"person": person_id}))
-    years = declared_years_of(db, person_id)
-    sizes = sizes_for(db, {row.enterprise_id for row in employments}, today.year)
+def life_of(db: Session, person_id: UUID, *, today: date, with_years: bool = False) -> Life:
+    """Everything known of a person today: five questions, whatever the length of the life.
+
+    ``with_years`` asks a sixth: days and pay, year by year.
+    """
+    employments, trainings, reported, sizes, coverage, *more = together(
+        db,
+        EMPLOYMENTS_OF.about(person=person_id),
+        TRAININGS_OF.about(person=person_id),
+        _REPORTED.about(person=person_id),
+        SIZES_OF_EMPLOYERS.about(person=person_id, first_year=period_of(today.year)),
+        _COVERAGE.about(),
+        *([DECLARED_YEARS_OF.about(person=person_id)] if with_years else []),
+    )
+    years = more[0] if more else []
+    periods, diplomas = _reported(reported)
     timeline = Timeline(
         today=today,
         jobs=tuple(_job(row) for row in employments),
@@ -88,9 +102,9 @@ def life_of(db: Session, person_id: UUID, *, today: date) -> Life:
         trainings=tuple(_training(row) for row in trainings),
         diplomas=diplomas,
         years=tuple(_year(row) for row in years),
-        coverage=_coverage(db, employments, periods, today),
+        coverage=_coverage(coverage, employments, today),
     )
-    accounts = accounts_from(employments, trainings, sizes, year=today.year, today=today)
+    accounts = accounts_from(employments, trainings, dict(sizes), year=today.year, today=today)
     return Life(timeline, tuple(accounts))
 
 
@@ -158,7 +172,7 @@ def _year(row: DeclaredYear) -> WorkYear:
 
 
 def _coverage(
-    db: Session, employments: Sequence[EmploymentRow], periods: Sequence[Period], today: date
+    reports: Iterable[Any], employments: Sequence[EmploymentRow], today: date
 ) -> tuple[Coverage, ...]:
     """Until when each source has reported: DmfA by her own employers, the others as a whole."""
     found: list[Coverage] = []
@@ -167,7 +181,7 @@ def _coverage(
         for row in employments
         if row.declared_until and (row.ends_on is None or row.ends_on >= today)
     ]
-    for source, institution, until in ask(db, _COVERAGE, {}):
+    for source, institution, until in reports:
         if source == Source.DMFA:
             # The employer who is furthest behind decides what can be said of all of them.
             quarter = Quarter.from_key(min(quarters)) if quarters else Quarter.of(until)

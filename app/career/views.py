@@ -54,8 +54,8 @@ class YearOfWork:
 @opens_to(OpensTo.SIGNED_IN)
 def timeline() -> str:
     today = day_of(current_app.extensions["clock"].now())
-    life = life_of(session(), signed_in().person_id, today=today)
     view = request.args.get("view")
+    life = life_of(session(), signed_in().person_id, today=today, with_years=view == "year")
     return render_template("career/timeline.html", nav="career", **page_of(life, view))
 
 

@@ -24,7 +24,7 @@ from app.employers.forms import TrainingForm
 from app.employers.workforce import workforce
 from app.employment.queries import EmploymentRow, employments_of
 from app.enterprises.mandates import HeldMandate, mandates_of
-from app.enterprises.queries import sizes_for
+from app.enterprises.queries import size_for
 from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to, signed_in
@@ -149,7 +149,7 @@ def _worker(
     db, now = session(), _now()
     today = day_of(now)
     trainings = trainings_of(db, person_id, enterprise_id=mandate.enterprise_id)
-    sizes = sizes_for(db, [mandate.enterprise_id], today.year)
+    sizes = size_for(db, mandate.enterprise_id, today.year)
     accounts = accounts_from(employments, trainings, sizes, year=today.year, today=today)
     trace = Trace(
         Act.WORKER_SEEN,

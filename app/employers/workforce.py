@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.employment.queries import EmploymentRow, workforce_of
-from app.enterprises.queries import sizes_for
+from app.enterprises.queries import size_for
 from app.identity.queries import names_of
 from app.learning.queries import EmployerAccount, accounts_from, trainings_in_year
 
@@ -30,7 +30,7 @@ def workforce(db: Session, enterprise_id: UUID, *, today: date) -> list[WorkerLi
     for row in workforce_of(db, enterprise_id, on=today):
         by_person[row.person_id].append(row)
     names = names_of(db, list(by_person))
-    sizes = sizes_for(db, [enterprise_id], today.year)
+    sizes = size_for(db, enterprise_id, today.year)
     followed = trainings_in_year(db, enterprise_id, year=today.year)
     lines = []
     for person_id, rows in by_person.items():

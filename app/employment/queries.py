@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.employment.joining import span_of
 from app.employment.models import Employment, OccupationLine
 from app.employment.rules.joining import Span
-from app.enterprises.queries import NAMED
-from app.foundation.database import ask
+from app.enterprises.queries import NAMED, sizes_question
+from app.foundation.asking import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,23 @@ _EMPLOYMENTS = (
 _OF_PERSON = _EMPLOYMENTS.where(Employment.person_id == bindparam("person")).order_by(
     Employment.starts_on.desc(), Employment.employment_id
 )
-_OF_PERSON_WITH = _OF_PERSON.where(Employment.enterprise_id == bindparam("enterprise"))
-_WORKFORCE = _EMPLOYMENTS.where(
+#: A person's employments, newest first.
+EMPLOYMENTS_OF = Question(_OF_PERSON, EmploymentRow)
+_OF_PERSON_WITH = Question(
+    _OF_PERSON.where(Employment.enterprise_id == bindparam("enterprise")), EmploymentRow
+)
+#: The size of every employer of a person.
+SIZES_OF_EMPLOYERS = sizes_question(
+    select(Employment.enterprise_id)
+    .where(Employment.person_id == bindparam("person"), Employment.recorded_until.is_(None))
+    .scalar_subquery()
+)
+_WORKFORCE_ROWS = _EMPLOYMENTS.where(
     Employment.enterprise_id == bindparam("enterprise"),
     Employment.starts_on <= bindparam("day"),
     or_(Employment.ends_on.is_(None), Employment.ends_on >= bindparam("day")),
 ).order_by(Employment.person_id, Employment.starts_on.desc())
+_WORKFORCE = Question(_WORKFORCE_ROWS, EmploymentRow)
 
 
 def employments_of(
@@ -82,16 +93,13 @@ def employments_of(
 ) -> list[EmploymentRow]:
     """A person's employments, newest first; with one enterprise only, if one is named."""
     if enterprise_id is None:
-        rows = ask(db, _OF_PERSON, {"person": person_id})
-    else:
-        rows = ask(db, _OF_PERSON_WITH, {"person": person_id, "enterprise": enterprise_id})
-    return [EmploymentRow(*row) for row in rows]
+        return EMPLOYMENTS_OF.ask(db, person=person_id)
+    return _OF_PERSON_WITH.ask(db, person=person_id, enterprise=enterprise_id)
 
 
 def workforce_of(db: Session, enterprise_id: UUID, *, on: date) -> list[EmploymentRow]:
     """Everyone employed by an enterprise on a day."""
-    rows = ask(db, _WORKFORCE, {"enterprise": enterprise_id, "day": on})
-    return [EmploymentRow(*row) for row in rows]
+    return _WORKFORCE.ask(db, enterprise=enterprise_id, day=on)
 
 
 def stretches_with(
@@ -155,8 +163,5 @@ _DECLARED_YEARS = (
     .order_by(_DECLARED.c.year.desc(), _DECLARED.c.declared_until.desc(), NAMED.c.employer)
 )
 
-
-def declared_years_of(db: Session, person_id: UUID) -> list[DeclaredYear]:
-    """Days worked and gross pay by year and employer, newest first."""
-    rows: Iterable[Any] = ask(db, _DECLARED_YEARS, {"person": person_id})
-    return [DeclaredYear(*row) for row in rows]
+#: Days worked and gross pay of a person by year and employer, newest first.
+DECLARED_YEARS_OF = Question(_DECLARED_YEARS, DeclaredYear)

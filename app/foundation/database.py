@@ -18,7 +18,6 @@ from flask import Flask, Response, current_app, g
 from sqlalchemy import (
     DateTime,
     Engine,
-    Executable,
     MetaData,
     create_engine,
     func,
@@ -106,15 +105,6 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """A session outside any request: committed when the block ends well."""
     with Session(engine) as db, db.begin():
         yield db
-
-
-def ask(db: Session, statement: Executable, values: dict[str, Any]) -> Any:
-    """Put a question that is asked on nearly every page, in this session's transaction.
-
-    Rows come back as they are: the session's own machinery for objects, which a question
-    that wants rows does not need, costs a quarter of the time of a short one.
-    """
-    return db.connection().execute(statement, values)
 
 
 def raw(db: Session) -> psycopg.Connection[Any]:

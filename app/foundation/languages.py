@@ -46,6 +46,11 @@ def _catalogue(code: str) -> NullTranslations:
     return Translations.load(str(TRANSLATIONS), [code])
 
 
+def counted(one: str, many: str, num: int) -> str:
+    """The sentence for a number of things, in the language spoken; blanks not filled in."""
+    return _catalogue(_spoken.get()).ungettext(one, many, num)
+
+
 def attach(app: Flask, saved_choice: Callable[[], str | None]) -> None:
     @app.before_request
     def choose() -> None:

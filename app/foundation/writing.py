@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 from flask import Flask
-from flask_babel import ngettext
 
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
+from app.foundation.languages import counted as ngettext
 from app.foundation.languages import language
 
 NO_BREAK = "\u00a0"
@@ -72,7 +72,7 @@ def days(minutes: int, day_minutes: int) -> str:
     text = _decimal(tenths // 10, str(tenths % 10) if tenths % 10 else "")
     # French calls 1,9 one day and 0 none of it plural; the others only count 1 as one.
     one = tenths < 20 if language() == "fr" else tenths == 10
-    named: str = ngettext("%(text)s day", "%(text)s days", 1 if one else 2, text=text)
+    named = ngettext("%(text)s day", "%(text)s days", 1 if one else 2) % {"text": text}
     return named.replace(" ", NO_BREAK)
 
 

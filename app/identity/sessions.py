@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.foundation.database import ask
+from app.foundation.asking import Question
 from app.identity.models import Person, PersonParticulars, SignInSession
 
 #: How often a session in use is marked as seen: a write per request would be too many.
@@ -29,7 +29,7 @@ class SessionRow:
     preferred_language: str | None
 
 
-_IN_FORCE = (
+_IN_FORCE = Question(
     select(
         SignInSession.person_id,
         SignInSession.seen_at,
@@ -49,7 +49,8 @@ _IN_FORCE = (
         SignInSession.ended_at.is_(None),
         SignInSession.ends_at > bindparam("now"),
         SignInSession.seen_at > bindparam("idle_since"),
-    )
+    ),
+    SessionRow,
 )
 
 
@@ -76,18 +77,12 @@ def start_session(db: Session, person_id: UUID, *, level: str, at: datetime, hou
 def session_of(db: Session, token: str, *, at: datetime, idle_minutes: int) -> SessionRow | None:
     """The session of a token, if it is still in force; marks it as seen."""
     token_hash = _hash(token)
-    found = ask(
-        db,
-        _IN_FORCE,
-        {
-            "token_hash": token_hash,
-            "now": at,
-            "idle_since": at - timedelta(minutes=idle_minutes),
-        },
-    ).one_or_none()
-    if found is None:
+    found = _IN_FORCE.ask(
+        db, token_hash=token_hash, now=at, idle_since=at - timedelta(minutes=idle_minutes)
+    )
+    if not found:
         return None
-    row = SessionRow(*found)
+    row = found[0]
     if at - row.seen_at > SEEN_EVERY:
         db.execute(
             update(SignInSession).where(SignInSession.token_hash == token_hash).values(seen_at=at)

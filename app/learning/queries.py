@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.employment.queries import EmploymentRow
 from app.enterprises.queries import NAMED, Size
-from app.foundation.database import ask
+from app.foundation.asking import Question
 from app.learning.models import Training
 from app.learning.parameters import federal_right
 from app.learning.rules.account import Account, Counted, account_for
@@ -60,7 +60,11 @@ _TRAININGS = (
     .where(Training.person_id == bindparam("person"), Training.recorded_until.is_(None))
     .order_by(Training.ends_on.desc(), Training.training_id)
 )
-_TRAININGS_WITH = _TRAININGS.where(Training.enterprise_id == bindparam("enterprise"))
+#: A person's trainings, newest first.
+TRAININGS_OF = Question(_TRAININGS, TrainingRow)
+_TRAININGS_WITH = Question(
+    _TRAININGS.where(Training.enterprise_id == bindparam("enterprise")), TrainingRow
+)
 
 
 def trainings_of(
@@ -68,10 +72,8 @@ def trainings_of(
 ) -> list[TrainingRow]:
     """A person's trainings, newest first; those with one enterprise only, if one is named."""
     if enterprise_id is None:
-        rows = ask(db, _TRAININGS, {"person": person_id})
-    else:
-        rows = ask(db, _TRAININGS_WITH, {"person": person_id, "enterprise": enterprise_id})
-    return [TrainingRow(*row) for row in rows]
+        return TRAININGS_OF.ask(db, person=person_id)
+    return _TRAININGS_WITH.ask(db, person=person_id, enterprise=enterprise_id)
 
 
 @dataclass(frozen=True, slots=True)

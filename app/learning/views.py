@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
 
-from app.employment.queries import employments_of
-from app.enterprises.queries import sizes_for
+from app.employment.queries import SIZES_OF_EMPLOYERS, employments_of
+from app.enterprises.rules import period_of
 from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to, signed_in
@@ -22,7 +22,7 @@ def accounts() -> str:
     today = day_of(current_app.extensions["clock"].now())
     employments = employments_of(db, person_id)
     trainings = trainings_of(db, person_id)
-    sizes = sizes_for(db, {row.enterprise_id for row in employments}, today.year)
+    sizes = dict(SIZES_OF_EMPLOYERS.ask(db, person=person_id, first_year=period_of(today.year)))
     found = accounts_from(employments, trainings, sizes, year=today.year, today=today)
     return render_template(
         "learning/accounts.html",

@@ -32,7 +32,7 @@ def questions(engine: Engine) -> Iterator[list[str]]:
 def life(house: House, number: str) -> Life:
     person_id = house.person(number)
     with Session(house.engine) as db:
-        return life_of(db, person_id, today=TODAY)
+        return life_of(db, person_id, today=TODAY, with_years=True)
 
 
 def test_a_life_is_read_from_all_who_reported_on_it_newest_first(house: House) -> None:
@@ -79,6 +79,6 @@ def test_a_long_life_is_asked_for_as_often_as_a_short_one(house: House) -> None:
     counts = []
     for person_id in (chloe, amina):
         with Session(house.engine) as db, questions(house.engine) as asked:
-            life_of(db, person_id, today=TODAY)
+            life_of(db, person_id, today=TODAY, with_years=True)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 6

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, ClassVar
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
@@ -14,19 +16,34 @@ from tests.house.lives import register
 from tests.house_of import AMINA, BRAM, MERIDIAN, House, enterprise_number, ssin
 
 
+class _Noted(psycopg.Cursor[Any]):
+    """The driver's own cursor, noting every statement, whoever sends it."""
+
+    sent: ClassVar[list[str]] = []
+
+    def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+        _Noted.sent.append(str(query))
+        return super().execute(query, *arguments, **options)
+
+
 @contextmanager
 def counted(engine: Engine) -> Iterator[list[str]]:
     """The statements sent to the database within the block."""
-    sent: list[str] = []
+    _Noted.sent.clear()
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
+    def note(connection: Any, *_: object) -> None:
+        connection.cursor_factory = _Noted
 
-    event.listen(engine, "before_cursor_execute", note)
+    def forget(connection: Any, *_: object) -> None:
+        connection.cursor_factory = psycopg.Cursor
+
+    event.listen(engine, "checkout", note)
+    event.listen(engine, "checkin", forget)
     try:
-        yield sent
+        yield _Noted.sent
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "checkout", note)
+        event.remove(engine, "checkin", forget)
 
 
 def _statements(house: House, browser: FlaskClient, path: str) -> list[str]:
