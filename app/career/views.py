@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -16,6 +17,7 @@ from app.career.timeline import Timeline
 from app.career.wording import drawing_words
 from app.foundation.clock import day_of
 from app.foundation.database import session
+from app.foundation.languages import language
 from app.identity.access import OpensTo, opens_to, signed_in
 from app.learning.queries import Credit, credit_of
 
@@ -61,19 +63,34 @@ def timeline() -> str:
 
 def page_of(life: Life, view: str | None) -> dict[str, Any]:
     """Everything the page needs, from values alone."""
-    drawn, words = life.timeline, drawing_words()
+    drawn = life.timeline
+    wide, narrow = _drawings(replace(drawn, years=(), coverage=()), language())
     view = view if view in VIEWS else "job"
     return {
         "timeline": drawn,
         "credit": _credit(life),
-        # Made by us, with every name in it escaped.
-        "drawing_wide": Markup(draw(drawn, words)),  # noqa: S704
-        "drawing_narrow": Markup(draw(drawn, words, orientation="narrow", prefix="narrow")),  # noqa: S704
+        "drawing_wide": wide,
+        "drawing_narrow": narrow,
         "view": view,
         "figures": figures_of(drawn),
         "entries": entries_of(drawn) if view == "job" else [],
         "years": years_of(drawn) if view == "year" else [],
     }
+
+
+@lru_cache(maxsize=128)
+def _drawings(timeline: Timeline, _language: str) -> tuple[Markup, Markup]:
+    """The drawing, both ways round.
+
+    The three views of one life share it, so it is remembered by everything that it shows:
+    as soon as a fact changes it is another drawing.
+    """
+    words = drawing_words()
+    # Made by us, with every name in it escaped.
+    return (
+        Markup(draw(timeline, words)),  # noqa: S704
+        Markup(draw(timeline, words, orientation="narrow", prefix="narrow")),  # noqa: S704
+    )
 
 
 def _credit(life: Life) -> Credit | None:
