@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
@@ -23,11 +23,9 @@ from app.foundation.database import raw
 from app.foundation.versions import close_versions
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredLine:
-    """One occupation of a DmfA, ready to be written.  Units as in the models."""
+class DeclaredLine(NamedTuple):
+    """One occupation of a DmfA.  Units, and the order of the fields, as in the table."""
 
-    person_id: UUID
     fingerprint: bytes
     worker_code: int
     starts_on: date
@@ -106,8 +104,11 @@ class QuarterTaking:
         """Whether an earlier declaration of this quarter gives way to this one."""
         return self._replaces
 
-    def add(self, lines: Iterable[DeclaredLine]) -> None:
-        """Take lines; the same line of a worker who stands twice in the declaration, once."""
+    def add(self, lines: Iterable[tuple[UUID, DeclaredLine]]) -> None:
+        """Take lines, each with whose it is.
+
+        The same line of a worker who stands twice in the declaration is taken once.
+        """
         chunk = list(lines)
         if self._table == _INCOMING:
             self._copy(chunk)
@@ -132,35 +133,18 @@ class QuarterTaking:
         )
         raw(self._db).execute("truncate incoming_lines")
 
-    def _copy(self, lines: list[DeclaredLine]) -> None:
+    def _copy(self, lines: list[tuple[UUID, DeclaredLine]]) -> None:
         key, at = self._key, self._at
         cursor = raw(self._db).cursor()
         with cursor.copy(f"copy {self._table} ({_COLUMNS}) from stdin") as copy:
-            for line in lines:
+            for person_id, line in lines:
+                fingerprint, *content, services, remunerations = line
                 copy.write_row(
                     (
-                        line.person_id,
-                        key.enterprise_id,
-                        key.quarter,
-                        line.fingerprint,
-                        at,
-                        line.worker_code,
-                        line.starts_on,
-                        line.ends_on,
-                        line.joint_committee,
-                        line.part_time,
-                        line.hours_worked,
-                        line.hours_full_time,
-                        line.days_per_week,
-                        line.reorganisation,
-                        line.is_work,
-                        line.days,
-                        line.pay,
-                        line.severance,
-                        Jsonb(line.services),
-                        Jsonb(line.remunerations),
-                        key.declared_at,
-                        key.message_id,
+                        *(person_id, key.enterprise_id, key.quarter, fingerprint, at),
+                        *content,
+                        *(Jsonb(services), Jsonb(remunerations)),
+                        *(key.declared_at, key.message_id),
                     )
                 )
 

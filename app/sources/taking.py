@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app.career.reporting import report_diplomas, report_periods, reported_until, withdraw
 from app.employment.declaring import (
-    DeclaredLine,
     QuarterKey,
     QuarterTaking,
     declare_dimonas,
@@ -151,9 +150,7 @@ class _DmfaQuarter:
         if self._in_force and self._waiting:
             persons = self._taking.persons(worker.ssin for worker in self._waiting)
             self._lines.add(
-                DeclaredLine(
-                    persons[worker.ssin], *[getattr(line, name) for name in line.__slots__]
-                )
+                (persons[worker.ssin], line)
                 for worker in self._waiting
                 for line in worker.occupations
             )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
+from app.employment.declaring import DeclaredLine
 from app.enterprises.numbers import read_enterprise_number, read_nsso_number
 from app.foundation.calendar import Quarter
 from app.identity.national_numbers import read_ssin
@@ -55,33 +56,11 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
-class Occupation:
-    """One occupation line; units as DmfA has them (hundredths, cents)."""
-
-    fingerprint: bytes
-    worker_code: int
-    starts_on: date
-    ends_on: date | None
-    joint_committee: str | None
-    part_time: bool
-    hours_worked: int | None
-    hours_full_time: int | None
-    days_per_week: int | None
-    reorganisation: int | None
-    is_work: bool
-    days: int
-    pay: int
-    severance: int
-    services: list[list[int | None]]
-    remunerations: list[list[int]]
-
-
-@dataclass(frozen=True, slots=True)
 class Worker:
     """One NaturalPerson with all occupation lines."""
 
     ssin: str
-    occupations: list[Occupation]
+    occupations: list[DeclaredLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +164,22 @@ def _worker(element: Any, declaration: Declaration) -> Worker | Fault:
         return Fault(line_of(place, fault.element), fault.element, fault.code, fault.params)
 
 
-def _kept_apart(occupations: list[Occupation]) -> list[Occupation]:
+def _kept_apart(occupations: list[DeclaredLine]) -> list[DeclaredLine]:
     """Lines of two records may say the same under the same number: both were declared."""
+    if len(occupations) < 2:
+        return occupations
     seen: dict[bytes, int] = defaultdict(int)
     for index, line in enumerate(occupations):
         seen[line.fingerprint] += 1
         if (again := seen[line.fingerprint]) > 1:
             key = hashlib.blake2b(line.fingerprint + bytes([again % 256]), digest_size=16).digest()
-            occupations[index] = replace(line, fingerprint=key)
+            occupations[index] = line._replace(fingerprint=key)
     return occupations
 
 
 def _occupation(
     element: Any, worker_code: int, record_starts_on: date, quarter: Quarter
-) -> Occupation:
+) -> DeclaredLine:
     values = texts(element)
     starts_on = day(values, "OccupationStartingDate") or record_starts_on
     ends_on = day(values, "OccupationEndingDate")
@@ -234,7 +215,7 @@ def _occupation(
     )
     # The sequence number keeps two lines apart that say the same: both were declared.
     identity = repr((values.get("OccupationSequenceNbr"), content)).encode()
-    return Occupation(hashlib.blake2b(identity, digest_size=16).digest(), *content)
+    return DeclaredLine(hashlib.blake2b(identity, digest_size=16).digest(), *content)
 
 
 def _only_severance(remunerations: list[list[int]]) -> bool:
