@@ -43,7 +43,11 @@ class Config:
     )
     port: int = setting(8000, "Port of the portal. The demo identity provider takes the next one.")
     workers: int = setting(2, "Processes that answer requests.")
-    threads: int = setting(4, "Threads in each of those processes.")
+    threads: int = setting(
+        1,
+        "Threads in each of those processes. Pages are computed, not waited for: "
+        "threads of one process stand in each other's way.",
+    )
     public_address: str = setting(
         "http://localhost:8000",
         "Address under which people reach the portal, without a last slash.",

@@ -82,7 +82,14 @@ def migrate_database() -> None:
 
 
 @demo.command("populate")
-@click.option("--workers", default=220, show_default=True, help="How many workers to invent.")
+@click.option(
+    "--workers",
+    # With fewer, the story's enterprises have nobody left to act for them.
+    type=click.IntRange(min=90),
+    default=220,
+    show_default=True,
+    help="How many workers to invent.",
+)
 @click.option("--seed", default=1, show_default=True)
 @with_appcontext
 def populate_database(workers: int, seed: int) -> None:

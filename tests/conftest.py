@@ -62,7 +62,8 @@ def template(postgres: object, shared_folder: Path) -> str:
 
 
 def clone(postgres: object, template: str, name: str) -> str:
-    """A fresh database like ``template``; its address."""
+    """A fresh database like ``template``, this test process's own; its address."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:  # type: ignore[attr-defined]
         for command in (
             "drop database if exists {} with (force)",
@@ -79,9 +80,8 @@ def clone(postgres: object, template: str, name: str) -> str:
 
 @pytest.fixture(scope="session")
 def database_url(postgres: object, template: str, shared_folder: Path) -> str:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with fasteners.InterProcessLock(shared_folder / "template.lock"):
-        return clone(postgres, template, f"test_{worker}")
+        return clone(postgres, template, "test")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ class Act(Enum):
     PERSONS_MERGED = ("person:number:replaced", {"kept"})
     MANDATE_GIVEN = ("enterprise:mandate:given", {"role", "valid_from", "valid_until"})
     MANDATE_ENDED = ("enterprise:mandate:ended", {"role", "valid_until"})
-    WORKFORCE_SEEN = ("enterprise:workforce:seen", {"workers"})
     WORKER_SEEN = ("worker:record:seen", {"page"})
     TRAINING_REGISTERED = ("worker:training:registered", {"training_id"})
     TRAINING_REFUSED = ("worker:training:refused", {"problems"})

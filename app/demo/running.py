@@ -72,7 +72,7 @@ def _run(config: Config) -> int:
         children.start("portal", *_portal(config))
         children.await_answer(f"{issuer}/.well-known/openid-configuration")
         children.await_answer(f"http://localhost:{config.port}/health")
-        _welcome(address, demo)
+        _welcome(address, issuer, demo)
         return children.wait()
     finally:
         children.stop()
@@ -173,9 +173,10 @@ class _Children:
                 process.wait()
 
 
-def _welcome(address: str, demo: Path) -> None:
+def _welcome(address: str, issuer: str, demo: Path) -> None:
     people = json.loads((demo / "people.json").read_text("utf-8"))["people"]
-    _say(f"\nParcours is open at {address}\n")
+    _say(f"\nParcours is open at {address}")
+    _say(f"The demo identity provider answers at {issuer}\n")
     _say("Sign in as one of these invented people (choose eID or itsme, no password):")
     for person in people[:8]:
         name = " ".join(part for part in (person["given_names"], person["surname"]) if part)

@@ -22,6 +22,7 @@ from app.foundation import jobs as queue
 from app.foundation.database import transaction
 from app.learning.registration import Registered, Registration, register_trainings
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
+from tests.threads import in_a_thread
 
 
 @pytest.fixture
@@ -76,7 +77,11 @@ def test_amina_asks_the_worker_makes_it_and_she_takes_it_away(
     assert "being made" in amina.get(page).text
     assert amina.get(f"{page}/document.pdf").status_code == 404
     with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
-        queue.jobs.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        in_a_thread(
+            lambda: queue.jobs.run_worker(
+                wait=False, install_signal_handlers=False, listen_notify=False
+            )
+        )
     assert "Your document is ready." in amina.get(page).text
     document = amina.get(f"{page}/document.pdf")
     row = kept(furnished)

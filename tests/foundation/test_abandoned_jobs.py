@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from app.foundation import jobs as queue
 from config import Config
+from tests.threads import in_a_thread
 
 
 def test_what_a_killed_worker_had_begun_is_taken_up_again(config: Config, engine: Engine) -> None:
@@ -25,6 +26,6 @@ def test_what_a_killed_worker_had_begun_is_taken_up_again(config: Config, engine
             async with queue.jobs.open_async():
                 await queue.take_up_abandoned_jobs(timestamp=0)
 
-    asyncio.run(a_minute_later())
+    in_a_thread(lambda: asyncio.run(a_minute_later()))
     with engine.connect() as connection:
         assert connection.execute(text("select status from procrastinate_jobs")).scalar() == "todo"

@@ -52,10 +52,9 @@ def facts(database_url: str) -> list[list[tuple[object, ...]]]:
 
 
 @pytest.fixture
-def fresh(postgres: object, template: str, database_url: str) -> str:
+def fresh(postgres: object, template: str) -> str:
     """A database of the test's own, for processes that outlive a transaction."""
-    name = database_url.rpartition("/")[2].partition("?")[0] + "_processes"
-    return clone(postgres, template, name)
+    return clone(postgres, template, "processes")
 
 
 def written(folder: Path, content: str) -> Path:

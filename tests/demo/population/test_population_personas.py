@@ -209,7 +209,7 @@ def test_bram_and_farida_may_register_trainings(written: Written) -> None:
     assert registrars[personas["bram"]] == MERIDIAN.number
     assert registrars[personas["farida"]] == HOHES_MOOS.number
     assert personas["chloe"] not in {mandate["ssin"] for mandate in mandates}
-    assert {mandate["role"] for mandate in mandates} == {"registrar", "access_manager", "reader"}
+    assert {mandate["role"] for mandate in mandates} == {"registrar", "access_manager"}
 
 
 def test_chloe_never_worked_where_amina_or_bram_did(written: Written) -> None:
