@@ -237,7 +237,9 @@ def _write(
     )
     with connection.cursor().copy(f"copy employments ({columns}) from stdin") as copy:
         for row in opened:
-            copy.write_row((*row[:11], Jsonb(row[11]), *row[12:]))
+            # The names of sources as PostgreSQL writes an array: they are ours and plain.
+            regimes, sources, *rest = row[11:]
+            copy.write_row((*row[:11], Jsonb(regimes), f"{{{','.join(sources)}}}", *rest))
 
 
 def last_quarter_declared(db: Session, enterprise_id: UUID) -> Quarter | None:

@@ -59,9 +59,12 @@ class Vault:
     def hash(self, ssin: str) -> bytes:
         return hmac.digest(self._hash_key, ssin.encode(), "sha256")
 
-    def seal(self, ssin: str) -> bytes:
+    def seal(self, ssin: str, ssin_hash: bytes | None = None) -> bytes:
+        """The number, to be opened only beside its own hash (made here if it is not at hand)."""
         nonce = os.urandom(12)
-        sealed = self._ciphers[self._current].encrypt(nonce, ssin.encode(), self.hash(ssin))
+        sealed = self._ciphers[self._current].encrypt(
+            nonce, ssin.encode(), ssin_hash or self.hash(ssin)
+        )
         return bytes([self._current]) + nonce + sealed
 
     def open(self, sealed: bytes, ssin_hash: bytes) -> str:
