@@ -97,7 +97,7 @@ _sentences = {code: _Sentences(code) for code in LANGUAGES}
 def _sentence(text: str, **filled: object) -> Markup:
     sentence = _sentences[_spoken.get()][text]
     # A sentence without blanks writes a per cent sign twice too, as every sentence does.
-    return sentence % filled
+    return sentence % filled if filled or "%" in sentence else sentence
 
 
 def _counted(one: str, many: str, num: int, **filled: object) -> Markup:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 from app.foundation.problems import Problem, problem
 from app.learning.rules.steps import Step, step
@@ -115,12 +116,12 @@ def right_for(
     if size is None:
         return _unknown(year, day_minutes, problem("size_unknown", year=year))
     days = max((b for b in amounts.bands if b.fte_from <= size.fte), key=lambda b: b.fte_from).days
-    shares = [_share(regime) for regime in months]
     if any(regime.part_time is None for regime in months):
         return _unknown(year, day_minutes, problem("regime_not_declared", year=year))
-    if None in shares:
+    runs = _runs(months)
+    if runs is None:
         return _unknown(year, day_minutes, problem("hours_missing", year=year))
-    total = sum((share for share in shares if share is not None), Fraction(0))
+    total = sum((run.share * run.months for run in runs), Fraction(0))
     exact = Fraction(days * day_minutes) * total / 12
     minutes = _half_up(exact)
     # From December on every month of the year has started, and none is a forecast.
@@ -129,7 +130,7 @@ def right_for(
         step("size", parameters.law, fte=size.fte, quarters=size.quarters, year=year),
         step("full_timer_days", parameters.law, days=days, year=year),
         step("day_length", None, minutes=day_minutes, assumed=assumed),
-        *_month_steps(months, shares),
+        *(_run_step(run) for run in runs),
         *([step("months_to_come", None)] if to_come else []),
         step(
             "product",
@@ -149,9 +150,7 @@ def _unknown(year: int, day_minutes: int, why: Problem) -> Right:
 def _months(year: int, employments: Sequence[Employed]) -> list[RegimePeriod]:
     """The regime of every started month, one item a month."""
     found: list[RegimePeriod] = []
-    for month in range(1, 13):
-        first = date(year, month, 1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    for first, last in _month_days(year):
         worked = [
             each
             for each in employments
@@ -161,6 +160,16 @@ def _months(year: int, employments: Sequence[Employed]) -> list[RegimePeriod]:
             latest = max(worked, key=lambda each: each.starts_on)
             found.append(_regime_on(latest, min(last, latest.ends_on or last)))
     return found
+
+
+@cache
+def _month_days(year: int) -> tuple[tuple[date, date], ...]:
+    """First and last day of each month of a year."""
+    firsts = [date(year, month, 1) for month in range(1, 13)]
+    following = [*firsts[1:], date(year + 1, 1, 1)]
+    return tuple(
+        (first, after - timedelta(days=1)) for first, after in zip(firsts, following, strict=True)
+    )
 
 
 def _regime_on(employed: Employed, day: date) -> RegimePeriod:
@@ -192,28 +201,43 @@ def _day_minutes(months: Sequence[RegimePeriod], parameters: RightParameters) ->
     return _half_up(Fraction(parameters.full_time_week, parameters.days_per_week)), True
 
 
-def _month_steps(months: Sequence[RegimePeriod], shares: Sequence[Fraction | None]) -> list[Step]:
-    """One step for each run of months under one regime."""
-    steps: list[Step] = []
-    run = 0
-    for index, regime in enumerate(months):
-        run += 1
-        following = months[index + 1] if index + 1 < len(months) else None
-        if following is None or shares[index + 1] != shares[index]:
-            share = shares[index] or Fraction(0)
-            steps.append(
-                step(
-                    "regime",
-                    None,
-                    months=run,
-                    worked=regime.hours_worked,
-                    full_time=regime.hours_full_time,
-                    part_time=regime.part_time,
-                    percent=_half_up(share * 10_000),
-                )
-            )
-            run = 0
-    return steps
+@dataclass(slots=True)
+class _Run:
+    """Months in a row of which the same share counts, and the regime they were worked under."""
+
+    regime: RegimePeriod
+    share: Fraction
+    months: int
+
+
+def _runs(months: Sequence[RegimePeriod]) -> list[_Run] | None:
+    """The year's months in runs; None where a part-timer's hours are not declared."""
+    runs: list[_Run] = []
+    for regime in months:
+        if runs and runs[-1].regime is regime:
+            runs[-1].months += 1
+            continue
+        share = _share(regime)
+        if share is None:
+            return None
+        if runs and runs[-1].share == share:
+            # Another line of the same regime: its latest terms are the ones to show.
+            runs[-1].regime, runs[-1].months = regime, runs[-1].months + 1
+        else:
+            runs.append(_Run(regime, share, 1))
+    return runs
+
+
+def _run_step(run: _Run) -> Step:
+    return step(
+        "regime",
+        None,
+        months=run.months,
+        worked=run.regime.hours_worked,
+        full_time=run.regime.hours_full_time,
+        part_time=run.regime.part_time,
+        percent=_half_up(run.share * 10_000),
+    )
 
 
 def _half_up(value: Fraction) -> int:
