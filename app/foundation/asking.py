@@ -8,13 +8,15 @@ database does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import SelectBase
-from sqlalchemy.dialects.postgresql import psycopg
+import psycopg
+from sqlalchemy import Engine, SelectBase
+from sqlalchemy.dialects.postgresql import psycopg as spoken_by
 from sqlalchemy.orm import Session
 
 from app.foundation.database import raw
@@ -31,7 +33,7 @@ class Question(Generic[Row]):
 
     @cached_property
     def _sql(self) -> tuple[str, dict[str, Any]]:
-        dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
+        dialect = spoken_by.dialect()  # type: ignore[no-untyped-call]
         compiled = self._statement.compile(dialect=dialect)
         fixed = {name: value for name, value in compiled.params.items() if value is not None}
         return str(compiled), fixed
@@ -42,9 +44,10 @@ class Question(Generic[Row]):
         return Asked(sql, fixed | values, self._row)
 
     def ask(self, db: Session, **values: Any) -> list[Row]:
-        """Ask it now, in the session's transaction."""
+        """Ask it now."""
         asked = self.about(**values)
-        return asked.read(raw(db).execute(asked.sql, asked.values, prepare=True))
+        with _asking(db) as connection:
+            return asked.read(connection.execute(asked.sql, asked.values, prepare=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,30 @@ class Asked(Generic[Row]):
 
 def together(db: Session, *asked: Asked[Any]) -> list[list[Any]]:
     """The answers to several questions, in their order, for one round trip to the database."""
-    connection = raw(db)
-    with connection.pipeline():
-        cursors = [connection.execute(each.sql, each.values, prepare=True) for each in asked]
-    return [each.read(cursor) for each, cursor in zip(asked, cursors, strict=True)]
+    with _asking(db) as connection:
+        with connection.pipeline():
+            cursors = [connection.execute(each.sql, each.values, prepare=True) for each in asked]
+        return [each.read(cursor) for each, cursor in zip(asked, cursors, strict=True)]
+
+
+@contextmanager
+def _asking(db: Session) -> Iterator[psycopg.Connection[Any]]:
+    """The connection to ask on: that of the transaction under way, which sees what it wrote.
+
+    A page that has written nothing needs no transaction: beginning and ending one would be
+    two round trips more.
+    """
+    if db.in_transaction():
+        yield raw(db)
+        return
+    engine = db.get_bind()
+    assert isinstance(engine, Engine)
+    pooled = engine.raw_connection()
+    driver = pooled.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    driver.autocommit = True
+    try:
+        yield driver
+    finally:
+        driver.autocommit = False
+        pooled.close()

@@ -81,7 +81,7 @@ def attach(app: Flask, engine: Engine) -> None:
     @app.after_request
     def commit(response: Response) -> Response:
         db: Session | None = g.get("db")
-        if db is not None:
+        if db is not None and db.in_transaction():
             db.commit()
         return response
 
