@@ -20,7 +20,7 @@ HOUSE = Path(__file__).parents[2]
 PAGES = [HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))]
 
 _SETTING = re.compile(r"^\| `([A-Z_]+)` \| (.+) \| (.+) \|$", re.MULTILINE)
-_LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
+_LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 _NAMED_PAGE = re.compile(r"docs/[\w/-]+\.md")
 _EXAMPLE = re.compile(r"^```xml\n(<(\w+).*?)^```$", re.MULTILINE | re.DOTALL)
 
