@@ -25,7 +25,9 @@ demo = AppGroup("demo", help="The demonstration; never in production.")
 
 
 @sources.command("load")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @with_appcontext
 def load_files(files: tuple[Path, ...]) -> None:
     """Load declarations, registers and reports, in the order given."""
