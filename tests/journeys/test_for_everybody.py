@@ -34,8 +34,13 @@ def _pages(visitor: Open) -> Iterator[Page]:
     amina.sign_in("Amina Benali")
     yield from _visited(amina, "/career", "/career?view=year")
     yield from _visited(amina, "/career?view=trainings", "/training-credit", "/attestations")
+    # A page that asks again by itself would change while it is looked at: held still, then let go.
+    amina.page.route("**/waiting.js", lambda route: route.fulfill(content_type="text/javascript"))
     amina.page.locator("#form button[type=submit]").click()
+    amina.page.wait_for_url(re.compile(r"/attestations/[0-9a-f-]{36}$"))
     yield amina.page
+    amina.page.unroute("**/waiting.js")
+    amina.page.reload()
     expect(amina.page.locator("a[href$='document.pdf']")).to_be_visible(timeout=30_000)
     yield amina.page
     yield from _employer_pages(visitor("de"))
