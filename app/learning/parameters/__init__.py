@@ -6,7 +6,15 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from app.learning.rules.right import Band, RightInForce, RightParameters
+from app.learning.rules.terms import (
+    Band,
+    LaterHire,
+    LegalFact,
+    Quality,
+    RightInForce,
+    RightParameters,
+    doubt,
+)
 
 FOLDER = Path(__file__).parent
 
@@ -14,7 +22,8 @@ FOLDER = Path(__file__).parent
 @cache
 def federal_right() -> RightParameters:
     """The federal right: ``federal_right.toml``."""
-    stated = tomllib.loads((FOLDER / "federal_right.toml").read_text("utf-8"))["right"]
+    file = tomllib.loads((FOLDER / "federal_right.toml").read_text("utf-8"))
+    stated = file["right"]
     return RightParameters(
         law=stated["law"],
         source=stated["source"],
@@ -25,5 +34,25 @@ def federal_right() -> RightParameters:
                 each["from"], tuple(Band(band["fte_from"], band["days"]) for band in each["band"])
             )
             for each in sorted(stated["in_force"], key=lambda each: each["from"])
+        ),
+        first_five_years=stated["first_five_years_from"],
+        five_years=stated["five_years"],
+        later_hire=LaterHire(stated["five_years_of_later_hire"]),
+        carry_before_first_period=stated["carry_over_before_first_five_years"],
+        same_account_days=stated["same_account_days"],
+        agreement_floor_days=stated["agreement_floor_days"],
+        agreement_floor_fte=stated["agreement_floor_fte"],
+        facts=tuple(
+            LegalFact(
+                code=each["code"],
+                starts_on=each["from"],
+                ends_on=each.get("until"),
+                law=each["law"],
+                ended_by=each.get("ended_by"),
+                source=each["source"],
+                quality=Quality(each["quality"]),
+                doubts=tuple(doubt(**open_question) for open_question in each.get("doubts", ())),
+            )
+            for each in file["fact"]
         ),
     )

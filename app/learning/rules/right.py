@@ -19,35 +19,7 @@ from functools import cache
 
 from app.foundation.problems import Problem, problem
 from app.learning.rules.steps import Step, step
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    fte_from: int  # hundredths, inclusive
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class RightInForce:
-    """The amounts from one date on."""
-
-    starts_on: date
-    bands: tuple[Band, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RightParameters:
-    """The dated parameters of the federal right, as the parameter file states them."""
-
-    law: str
-    source: str
-    full_time_week: int  # minutes, where a declaration does not state it
-    days_per_week: int
-    in_force: tuple[RightInForce, ...]  # oldest first
-
-    def on(self, day: date) -> RightInForce | None:
-        found = [each for each in self.in_force if each.starts_on <= day]
-        return found[-1] if found else None
+from app.learning.rules.terms import RightParameters as RightParameters
 
 
 @dataclass(frozen=True, slots=True)
