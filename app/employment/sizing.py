@@ -1,24 +1,101 @@
-"""Measuring the size of an enterprise from its DmfA declarations."""
+"""Measuring the size of an enterprise from its DmfA declarations, or from its first workers."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.enterprises.rules import periods_measured_by, reference_quarters
+from app.enterprises.queries import SizeOrigin
+from app.enterprises.rules import (
+    periods_measured_by,
+    periods_of_first_employment,
+    quarter_of_first_employment,
+    reference_quarters,
+)
 from app.enterprises.sizes import keep_size
 from app.foundation.calendar import Quarter
 from app.foundation.database import raw
 
 
 def measure_size(db: Session, enterprise_id: UUID, quarter: Quarter, *, at: datetime) -> None:
-    """Measure again the size of every two-year period that this quarter has a part in."""
-    for first_year in periods_measured_by(quarter):
+    """Measure again the size of every two-year period that this quarter has a part in.
+
+    It is a reference quarter of the period, or the employer may have begun in it.
+    """
+    measured = periods_measured_by(quarter)
+    for first_year in measured:
         reference = reference_quarters(first_year)
         declared = fte_by_quarter(db, enterprise_id, reference)
         keep_size(db, enterprise_id, first_year, declared, at=at)
+    for first_year in periods_of_first_employment(quarter):
+        if first_year not in measured:
+            measure_first_quarter(db, enterprise_id, first_year, at=at)
+
+
+def measure_first_quarter(
+    db: Session, enterprise_id: UUID, first_year: int, *, at: datetime
+) -> None:
+    """Measure the size of an employer that declared no reference quarter of a period.
+
+    One that declared any is measured by what it declared, whenever that arrives, and is left
+    alone here.
+    """
+    reference = reference_quarters(first_year)
+    if _declared_any(db, enterprise_id, reference):
+        return
+    employed_before, first_day = _first_employment(db, enterprise_id, reference)
+    quarter = quarter_of_first_employment(
+        first_year, employed_before=employed_before, first_day=first_day
+    )
+    workers = {quarter: 100 * _workers_on(db, enterprise_id, quarter.last_day)} if quarter else {}
+    keep_size(db, enterprise_id, first_year, workers, origin=SizeOrigin.FIRST_QUARTER, at=at)
+
+
+def _declared_any(db: Session, enterprise_id: UUID, quarters: tuple[Quarter, ...]) -> bool:
+    found = raw(db).execute(
+        "select from quarter_declarations where enterprise_id = %s and quarter = any(%s)"
+        " and recorded_until is null limit 1",
+        (enterprise_id, [quarter.key for quarter in quarters]),
+    )
+    return found.fetchone() is not None
+
+
+def _first_employment(
+    db: Session, enterprise_id: UUID, reference: tuple[Quarter, ...]
+) -> tuple[bool, date | None]:
+    """Whether anybody was employed in the reference quarters; the first day of work after."""
+    row = raw(db).execute(
+        """
+        select coalesce(bool_or(starts_on <= %(last)s), false),
+               min(starts_on) filter (where starts_on > %(last)s)
+        from employments
+        where enterprise_id = %(enterprise)s and recorded_until is null
+          and (ends_on is null or ends_on >= %(first)s)
+        """,
+        {
+            "enterprise": enterprise_id,
+            "first": reference[0].first_day,
+            "last": reference[-1].last_day,
+        },
+    )
+    before, first_day = row.fetchone() or (False, None)
+    return before, first_day
+
+
+def _workers_on(db: Session, enterprise_id: UUID, day: date) -> int:
+    """Heads, not full-time equivalents: that is what the rule for new employers speaks of."""
+    row = raw(db).execute(
+        """
+        select count(distinct person_id) from employments
+        where enterprise_id = %(enterprise)s and recorded_until is null
+          and starts_on <= %(day)s and (ends_on is null or ends_on >= %(day)s)
+        """,
+        {"enterprise": enterprise_id, "day": day},
+    )
+    [workers] = row.fetchone() or (0,)
+    return int(workers)
 
 
 def fte_by_quarter(

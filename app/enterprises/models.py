@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.enterprises.stated import Stated, never_known
 from app.foundation.database import Base, Versioned, key
 
 NOW_KNOWN = text("recorded_until is null")
@@ -52,7 +53,11 @@ class EnterpriseParticulars(Versioned, Base):
 
 
 class EnterpriseSize(Versioned, Base):
-    """Full-time equivalents that count for two years, with the quarters they come from."""
+    """Full-time equivalents that Parcours works out for two years, with the quarters behind them.
+
+    ``measured``: the average over the reference quarters really declared.  ``first_quarter``:
+    none of them was, and the workers on the last day of the quarter of first employment count.
+    """
 
     __tablename__ = "enterprise_sizes"
     __table_args__ = (
@@ -65,6 +70,7 @@ class EnterpriseSize(Versioned, Base):
         ),
         CheckConstraint("mod(first_year, 2) = 0", name="two_year_periods_start_in_even_years"),
         CheckConstraint("fte >= 0", name="fte"),
+        CheckConstraint("origin in ('measured', 'first_quarter')", name="origin"),
     )
 
     enterprise_id: Mapped[UUID] = mapped_column(
@@ -73,8 +79,32 @@ class EnterpriseSize(Versioned, Base):
     first_year: Mapped[int] = mapped_column(primary_key=True)
     recorded_from: Mapped[datetime] = mapped_column(primary_key=True)
     fte: Mapped[int]  # hundredths of a full-time equivalent
-    # [{"quarter": 20244, "fte": 1250}, …]: the quarters really declared, FTE in hundredths
+    # [{"quarter": 20244, "fte": 1250}, …]: the quarters it rests on, FTE in hundredths
     quarters: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    origin: Mapped[str] = mapped_column(server_default="measured")
+
+
+class StatedSize(Stated, Base):
+    """Another size than the one worked out, as the employer states it for two years, and why."""
+
+    __tablename__ = "stated_sizes"
+    __table_args__ = (
+        Index(
+            "uq_stated_sizes_now",
+            "enterprise_id",
+            "first_year",
+            unique=True,
+            postgresql_where=NOW_KNOWN,
+        ),
+        Index("ix_stated_sizes_enterprise", "enterprise_id", "first_year"),
+        CheckConstraint("mod(first_year, 2) = 0", name="two_year_periods_start_in_even_years"),
+        CheckConstraint("fte >= 0", name="fte"),
+        never_known("withdrawn"),
+    )
+
+    first_year: Mapped[int]
+    fte: Mapped[int]  # hundredths of a full-time equivalent
+    reason: Mapped[str]
 
 
 class Mandate(Base):

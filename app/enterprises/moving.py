@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from app.enterprises.models import EnterpriseParticulars, EnterpriseSize, Mandate
+from app.enterprises.models import EnterpriseParticulars, EnterpriseSize, Mandate, StatedSize
 from app.foundation.moving import move_rows
 
 
@@ -20,15 +20,16 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID) -> None:
 def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
     _end_doubles(db, Mandate.enterprise_id == kept, Mandate.enterprise_id == given_up)
     move_rows(db, Mandate, "enterprise_id", kept=kept, given_up=given_up)
-    move_rows(
-        db,
-        EnterpriseSize,
-        "enterprise_id",
-        kept=kept,
-        given_up=given_up,
-        once=("first_year",),
-        at=at,
-    )
+    for sizes in (EnterpriseSize, StatedSize):
+        move_rows(
+            db,
+            sizes,
+            "enterprise_id",
+            kept=kept,
+            given_up=given_up,
+            once=("first_year",),
+            at=at,
+        )
     move_rows(
         db,
         EnterpriseParticulars,

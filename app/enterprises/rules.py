@@ -3,14 +3,25 @@
 Law of 3 October 2022, article 50 paragraph 2, as quoted by the Federal Public Service
 Employment: periods of two years, the first from 1 January 2022; for each, the average of the
 full-time equivalents declared at the end of the last quarter of the year before last and of
-the first three quarters of last year, divided by the number of quarters really declared.
+the first three quarters of last year, divided by the number of quarters really declared.  For
+an employer that declared none of them: the workers on the last day of the quarter of first
+employment.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from datetime import date
 
 from app.foundation.calendar import Quarter
+from app.foundation.problems import Problem, problem
+
+#: The first two-year period of the law.
+FIRST_PERIOD = 2022
+LONGEST_REASON = 500
+#: No enterprise has a million workers: more is a slip of the pen.  Hundredths of FTE.
+LARGEST_SIZE = 100_000_000
 
 
 def period_of(year: int) -> int:
@@ -39,3 +50,55 @@ def average_fte(declared: Mapping[Quarter, int]) -> int:
     """
     total, count = sum(declared.values()), len(declared)
     return (2 * total + count) // (2 * count)
+
+
+def periods_of_first_employment(quarter: Quarter) -> tuple[int, ...]:
+    """The periods whose size a first employment in this quarter may decide.
+
+    The one that the quarter lies in, and for the last quarter before a period, which is no
+    reference quarter of it any more, that period too.
+    """
+    periods = {period_of(quarter.year), period_of(quarter.next.year)}
+    return tuple(sorted(year for year in periods if year >= FIRST_PERIOD))
+
+
+def quarter_of_first_employment(
+    first_year: int, *, employed_before: bool, first_day: date | None
+) -> Quarter | None:
+    """The quarter whose last day gives the size of an employer without a reference quarter.
+
+    ``employed_before``: somebody was employed there in the reference quarters.  Then a
+    declaration is missing, and the rule for new employers is not the one to apply.
+    ``first_day``: the first day on which somebody was employed after them, None for nobody.
+    """
+    if employed_before or first_day is None or period_of(first_day.year) > first_year:
+        return None
+    return Quarter.of(first_day)
+
+
+def problems_of_size(first_year: int, fte: int, *, today: date) -> list[Problem]:
+    """What is wrong with a size (hundredths of FTE) that an employer states for two years."""
+    found: list[Problem] = []
+    last = period_of(today.year) + 2
+    if first_year != period_of(first_year) or not FIRST_PERIOD <= first_year <= last:
+        found.append(problem("no_such_period", "first_year", first=FIRST_PERIOD, last=last))
+    if not 0 <= fte <= LARGEST_SIZE:
+        found.append(problem("size_impossible", "fte", most=LARGEST_SIZE))
+    return found
+
+
+def plain_reason(reason: str | None) -> str:
+    """A reason as it is kept: composed letters, single spaces, none around it."""
+    return " ".join(unicodedata.normalize("NFC", reason or "").split())
+
+
+def problems_of_reason(reason: str | None, *, needed: bool = True) -> list[Problem]:
+    """What is wrong with the reason that somebody gives in their own words."""
+    plain = plain_reason(reason)
+    if not plain:
+        return [problem("reason_missing", "reason")] if needed else []
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in plain):
+        return [problem("reason_unreadable", "reason")]
+    if len(plain) > LONGEST_REASON:
+        return [problem("reason_too_long", "reason", most=LONGEST_REASON)]
+    return []

@@ -3,16 +3,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.enterprises.stated import Stated, never_known
 from app.foundation.database import Base, Versioned
 
 NOW_KNOWN = text("recorded_until is null")
 
 
 class Training(Versioned, Base):
-    """A training of one worker with one employer; a correction is a new version."""
+    """A training of one worker with one employer; a correction is a new version.
+
+    A training that is cancelled has no version in force any more.  Its last row repeats what
+    was cancelled and says who did it, when, and why; the record of that row ends on the instant
+    on which it begins.  Whoever asks what is known, now or then, never meets it; whoever asks
+    for the history does.  The same training may be registered again: it is then another one.
+
+    ``registered_by``, ``mandate_id`` and ``channel`` are those of the version: who registered,
+    corrected or cancelled.
+    """
 
     __tablename__ = "trainings"
     __table_args__ = (
@@ -33,6 +43,11 @@ class Training(Versioned, Base):
         CheckConstraint(
             "certified or certificate_until is null", name="validity_needs_certificate"
         ),
+        CheckConstraint("counts = (not_counting is null)", name="not_counting_for_a_reason"),
+        CheckConstraint(
+            "not_counting in ('training_leave', 'outside_work', 'other')", name="not_counting"
+        ),
+        never_known("cancelled"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"), primary_key=True)
@@ -47,8 +62,88 @@ class Training(Versioned, Base):
     formal: Mapped[bool]
     followed: Mapped[bool]  # False: planned
     counts: Mapped[bool]  # for the training credit
+    # Why it does not; ``other`` too where it was registered before the reason was asked.
+    not_counting: Mapped[str | None]
     certified: Mapped[bool]
     certificate_until: Mapped[date | None]
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
     mandate_id: Mapped[UUID | None] = mapped_column(ForeignKey("mandates.mandate_id"))
     channel: Mapped[str]
+    reason: Mapped[str | None]  # why it was corrected or cancelled
+    cancelled: Mapped[bool] = mapped_column(server_default=false())
+
+
+class StatedRight(Stated, Base):
+    """What an employer states of a year's right: no automatic one, or another one.
+
+    Without a person it holds for everyone who has no statement of their own.  An amount for
+    one worker is the minutes of the year; one for everyone is days of a full-timer, in
+    hundredths, with which A × B × C goes on.
+    """
+
+    __tablename__ = "stated_rights"
+    __table_args__ = (
+        # One statement in force for a year, for everyone and for each worker.
+        Index(
+            "uq_stated_rights_now",
+            "enterprise_id",
+            "year",
+            "person_id",
+            unique=True,
+            postgresql_where=NOW_KNOWN,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_stated_rights_enterprise", "enterprise_id", "person_id", "year"),
+        Index("ix_stated_rights_person_id", "person_id"),
+        CheckConstraint("kind in ('opt_out', 'stated')", name="kind"),
+        CheckConstraint(
+            "(minutes is not null) = (kind = 'stated' and person_id is not null)",
+            name="minutes_for_one_worker",
+        ),
+        CheckConstraint(
+            "(days is not null) = (kind = 'stated' and person_id is null)",
+            name="days_for_everyone",
+        ),
+        CheckConstraint("minutes >= 0 and days >= 0", name="amount"),
+        never_known("withdrawn"),
+    )
+
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
+    year: Mapped[int]
+    kind: Mapped[str]
+    minutes: Mapped[int | None]
+    days: Mapped[int | None]
+    agreement: Mapped[str | None]  # registration number of the collective agreement
+    reason: Mapped[str]
+
+
+class StatedEnd(Stated, Base):
+    """How an employment ends, as the employer states it: declarations do not say."""
+
+    __tablename__ = "stated_ends"
+    __table_args__ = (
+        Index(
+            "uq_stated_ends_now",
+            "person_id",
+            "employment_id",
+            unique=True,
+            postgresql_where=NOW_KNOWN,
+        ),
+        Index("ix_stated_ends_person", "person_id", "employment_id"),
+        Index("ix_stated_ends_enterprise_id", "enterprise_id"),
+        CheckConstraint(
+            "end_reason in ('resignation', 'serious_cause', 'notice', 'indemnity',"
+            " 'mutual_agreement', 'fixed_term')",
+            name="end_reason",
+        ),
+        CheckConstraint(
+            "notice_from is null or end_reason in ('resignation', 'notice')", name="notice_from"
+        ),
+        never_known("withdrawn"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"))
+    employment_id: Mapped[UUID]  # an employment keeps its key for good
+    end_reason: Mapped[str]
+    notice_from: Mapped[date | None]  # first day of the period of notice
+    reason: Mapped[str | None]  # why it was stated, changed or withdrawn
