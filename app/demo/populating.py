@@ -21,6 +21,7 @@ from app.foundation.clock import BRUSSELS, day_of
 from app.foundation.database import transaction
 from app.identity.identifying import identify_persons
 from app.learning.registration import Refused, Registration, register_trainings
+from app.learning.rules.facts import NotCounting
 from app.sources.loading import load
 
 
@@ -124,4 +125,5 @@ def _registration(entry: dict[str, Any], persons: dict[str, UUID]) -> Registrati
         counts=entry["counts"],
         certified=entry["certified"],
         certificate_until=date.fromisoformat(until) if until else None,
+        not_counting=NotCounting(entry["not_counting"]) if entry["not_counting"] else None,
     )

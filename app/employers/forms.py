@@ -15,6 +15,7 @@ from wtforms.widgets import TextInput
 
 from app.foundation.problems import Problem
 from app.learning.registration import Registration
+from app.learning.rules.facts import NotCounting
 from app.learning.wording import sentence
 
 #: 24.9.2026 with any of three separators, and the year first as computers write it.
@@ -112,7 +113,15 @@ class TrainingForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_("Say whether the training counts for the credit"))],
         choices=[
             SelectChoice("yes", _("Yes")),
-            SelectChoice("no", _("No, for example because it is training leave")),
+            SelectChoice(
+                NotCounting.TRAINING_LEAVE.value,
+                _("No, it is Flemish training leave or paid educational leave"),
+            ),
+            SelectChoice(
+                NotCounting.OUTSIDE_WORK.value,
+                _("No, it is followed outside the professional context"),
+            ),
+            SelectChoice(NotCounting.OTHER.value, _("No, for another reason")),
         ],
         default="yes",
     )
@@ -140,6 +149,7 @@ class TrainingForm(FlaskForm):  # type: ignore[misc]
             counts=self.counts.data == "yes",
             certified=bool(self.certified.data),
             certificate_until=self.certificate_until.data,
+            not_counting=None if self.counts.data == "yes" else NotCounting(self.counts.data),
         )
 
     def show(self, problems: tuple[Problem, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Questions about employments, as known now."""
+"""Questions about employments, as known now or on an instant."""
 
 from __future__ import annotations
 
@@ -9,14 +9,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Integer, bindparam, cast, func, literal_column, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
 
 from app.employment.joining import span_of
 from app.employment.models import Employment, OccupationLine
 from app.employment.rules.joining import Span
-from app.enterprises.queries import NAMED, sizes_question
+from app.enterprises.queries import NAMED, all_sizes_question, sizes_question
 from app.foundation.asking import Question
+from app.foundation.knowing import TimedQuestion, known_now, known_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +56,47 @@ class EmploymentRow:
         return tuple(span_of(row) for row in self.stored_regimes)
 
 
-_EMPLOYMENTS = (
-    select(
-        Employment.employment_id,
-        Employment.person_id,
-        Employment.enterprise_id,
-        NAMED.c.employer,
-        NAMED.c.enterprise_number,
-        Employment.starts_on,
-        Employment.ends_on,
-        Employment.joint_committee,
-        Employment.part_time,
-        Employment.hours_worked,
-        Employment.hours_full_time,
-        Employment.sources,
-        Employment.declared_until,
-        Employment.declared_at,
-        Employment.regimes,
-    )
-    .join(NAMED, NAMED.c.enterprise_id == Employment.enterprise_id)
-    .where(Employment.recorded_until.is_(None))
-)
+_EMPLOYMENTS = select(
+    Employment.employment_id,
+    Employment.person_id,
+    Employment.enterprise_id,
+    NAMED.c.employer,
+    NAMED.c.enterprise_number,
+    Employment.starts_on,
+    Employment.ends_on,
+    Employment.joint_committee,
+    Employment.part_time,
+    Employment.hours_worked,
+    Employment.hours_full_time,
+    Employment.sources,
+    Employment.declared_until,
+    Employment.declared_at,
+    Employment.regimes,
+).join(NAMED, NAMED.c.enterprise_id == Employment.enterprise_id)
 _OF_PERSON = _EMPLOYMENTS.where(Employment.person_id == bindparam("person")).order_by(
     Employment.starts_on.desc(), Employment.employment_id
 )
+_WITH = Employment.enterprise_id == bindparam("enterprise")
 #: A person's employments, newest first.
-EMPLOYMENTS_OF = Question(_OF_PERSON, EmploymentRow)
-_OF_PERSON_WITH = Question(
-    _OF_PERSON.where(Employment.enterprise_id == bindparam("enterprise")), EmploymentRow
+EMPLOYMENTS_OF = TimedQuestion(
+    _OF_PERSON.where(known_now(Employment)), _OF_PERSON.where(known_then(Employment)), EmploymentRow
 )
-#: The size of every employer of a person.
-SIZES_OF_EMPLOYERS = sizes_question(
+_OF_PERSON_WITH = TimedQuestion(
+    _OF_PERSON.where(known_now(Employment), _WITH),
+    _OF_PERSON.where(known_then(Employment), _WITH),
+    EmploymentRow,
+)
+_EMPLOYERS = (
     select(Employment.enterprise_id)
     .where(Employment.person_id == bindparam("person"), Employment.recorded_until.is_(None))
     .scalar_subquery()
 )
+#: The size of every employer of a person, for the two years from ``first_year``.
+SIZES_OF_EMPLOYERS = sizes_question(_EMPLOYERS)
+#: The sizes of every employer of a person, for every period.
+ALL_SIZES_OF_EMPLOYERS = all_sizes_question(_EMPLOYERS)
 _WORKFORCE_ROWS = _EMPLOYMENTS.where(
+    Employment.recorded_until.is_(None),
     Employment.enterprise_id == bindparam("enterprise"),
     Employment.starts_on <= bindparam("day"),
     or_(Employment.ends_on.is_(None), Employment.ends_on >= bindparam("day")),
@@ -95,6 +111,18 @@ def employments_of(
     if enterprise_id is None:
         return EMPLOYMENTS_OF.ask(db, person=person_id)
     return _OF_PERSON_WITH.ask(db, person=person_id, enterprise=enterprise_id)
+
+
+def employments_known(
+    db: Session, person_id: UUID, *, enterprise_id: UUID | None = None, at: datetime | None
+) -> list[EmploymentRow]:
+    """A person's employments as they were known at ``at``, or now; newest first.
+
+    Employers have the names they have now: a name is no part of what an account rests on.
+    """
+    if enterprise_id is None:
+        return EMPLOYMENTS_OF.ask_on(db, at, person=person_id)
+    return _OF_PERSON_WITH.ask_on(db, at, person=person_id, enterprise=enterprise_id)
 
 
 def workforce_of(db: Session, enterprise_id: UUID, *, on: date) -> list[EmploymentRow]:
@@ -117,6 +145,54 @@ def stretches_with(
     for person_id, starts_on, ends_on in rows:
         found[person_id].append((starts_on, ends_on))
     return found
+
+
+def contracts_with(
+    db: Session, enterprise_id: UUID, person_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], tuple[date, date | None]]:
+    """First and last day of each employment with one enterprise, by person and employment."""
+    rows = db.execute(
+        select(
+            Employment.person_id, Employment.employment_id, Employment.starts_on, Employment.ends_on
+        ).where(
+            Employment.enterprise_id == enterprise_id,
+            Employment.person_id == func.any(list(person_ids)),
+            Employment.recorded_until.is_(None),
+        )
+    )
+    return {(person, key): (starts_on, ends_on) for person, key, starts_on, ends_on in rows}
+
+
+def absorbed(db: Session, employment_ids: Collection[UUID], person_id: UUID) -> dict[UUID, UUID]:
+    """Which employment of a person took the place of each of these, where one did.
+
+    Deriving again may find that two were one; the key of one of them is then in force no more,
+    and its days lie in those of the other.
+    """
+    before, now = aliased(Employment), aliased(Employment)
+    rows = db.execute(
+        select(before.employment_id, now.employment_id)
+        .join(
+            now,
+            (now.person_id == before.person_id)
+            & (now.enterprise_id == before.enterprise_id)
+            & (now.employment_id != before.employment_id)
+            & now.recorded_until.is_(None)
+            & (now.starts_on <= func.coalesce(before.ends_on, date.max))
+            & (before.starts_on <= func.coalesce(now.ends_on, date.max)),
+        )
+        .where(
+            before.person_id == person_id,
+            before.employment_id == func.any(list(employment_ids)),
+            ~exists().where(
+                Employment.person_id == person_id,
+                Employment.employment_id == before.employment_id,
+                Employment.recorded_until.is_(None),
+            ),
+        )
+        .order_by(before.recorded_from, now.starts_on)
+    )
+    return dict(rows.tuples().all())
 
 
 @dataclass(frozen=True, slots=True)

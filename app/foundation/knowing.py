@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -36,7 +37,7 @@ class TimedQuestion(Question[Row]):
     It is itself the question about now, so that it can be asked together with others.
     """
 
-    def __init__(self, now: Select[Any], then: Select[Any], row: Any) -> None:
+    def __init__(self, now: Select[Any], then: Select[Any], row: Callable[..., Row]) -> None:
         super().__init__(now, row)
         self._then: Question[Row] = Question(then, row)
 

@@ -20,10 +20,29 @@ from sqlalchemy.orm import Session
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.queries import stretches_with
 from app.enterprises.mandates import may_register
+from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.problems import Problem, problem
 from app.learning.models import Training
-from app.learning.rules.registering import employed_throughout, plain_title, problems_of
+from app.learning.rules.facts import NotCounting
+from app.learning.rules.registering import (
+    employed_throughout,
+    plain_title,
+    problems_of,
+    problems_of_counting,
+)
+
+#: Refused is said of every act of an employer, in one way: it is part of this act's answer too.
+__all__ = [
+    "AlreadyRegistered",
+    "Outcome",
+    "Refused",
+    "Registered",
+    "Registration",
+    "content_of",
+    "problems_with",
+    "register_trainings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,8 @@ class Registration:
     counts: bool
     certified: bool = False
     certificate_until: date | None = None
+    #: Why it does not count; where that is not said, for another reason than those with a name.
+    not_counting: NotCounting | None = None
 
     @property
     def fingerprint(self) -> bytes:
@@ -59,11 +80,6 @@ class AlreadyRegistered:
     """The same training stands already: nothing was written a second time."""
 
     training_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    problems: tuple[Problem, ...]
 
 
 Outcome = Registered | AlreadyRegistered | Refused
@@ -113,17 +129,25 @@ def _judge(db: Session, asked: list[_Asked], enterprise_id: UUID, today: date) -
     employed = stretches_with(db, enterprise_id, workers)
     for each in asked:
         wanted = each.registration
-        problems = problems_of(wanted, today=today)
-        stretches = employed.get(wanted.person_id, [])
-        if not stretches:
-            # Said alone: what else is wrong is no business of somebody else's employer.
-            problems = [problem("not_a_worker_of_yours", "worker")]
-        elif wanted.starts_on <= wanted.ends_on and not employed_throughout(
-            wanted.starts_on, wanted.ends_on, stretches
-        ):
-            problems.append(problem("not_employed_then", "starts_on"))
+        problems = problems_with(wanted, employed.get(wanted.person_id, []), today=today)
         if problems:
             each.outcome = Refused(tuple(problems))
+
+
+def problems_with(
+    wanted: Registration, stretches: Sequence[tuple[date, date | None]], *, today: date
+) -> list[Problem]:
+    """Everything that is wrong with a training of somebody employed during ``stretches``."""
+    if not stretches:
+        # Said alone: what else is wrong is no business of somebody else's employer.
+        return [problem("not_a_worker_of_yours", "worker")]
+    problems = problems_of(wanted, today=today)
+    problems += problems_of_counting(wanted.counts, wanted.not_counting)
+    if wanted.starts_on <= wanted.ends_on and not employed_throughout(
+        wanted.starts_on, wanted.ends_on, stretches
+    ):
+        problems.append(problem("not_employed_then", "starts_on"))
+    return problems
 
 
 def _write(
@@ -163,12 +187,21 @@ def _write(
 def _row(
     each: _Asked, enterprise_id: UUID, by: Actor, via: Channel, at: datetime
 ) -> dict[str, Any]:
-    wanted = each.registration
-    return {
-        "person_id": wanted.person_id,
+    return content_of(each.registration) | {
+        "person_id": each.registration.person_id,
         "training_id": each.training_id,
         "recorded_from": at,
         "enterprise_id": enterprise_id,
+        "registered_by": by.person_id,
+        "mandate_id": by.mandate_id,
+        "channel": via.value,
+    }
+
+
+def content_of(wanted: Registration) -> dict[str, Any]:
+    """What a version of a training says, column by column."""
+    why_not = None if wanted.counts else wanted.not_counting or NotCounting.OTHER
+    return {
         "fingerprint": wanted.fingerprint,
         "title": plain_title(wanted.title),
         "starts_on": wanted.starts_on,
@@ -177,11 +210,9 @@ def _row(
         "formal": wanted.formal,
         "followed": wanted.followed,
         "counts": wanted.counts,
+        "not_counting": why_not.value if why_not else None,
         "certified": wanted.certified,
         "certificate_until": wanted.certificate_until,
-        "registered_by": by.person_id,
-        "mandate_id": by.mandate_id,
-        "channel": via.value,
     }
 
 

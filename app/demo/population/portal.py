@@ -26,7 +26,7 @@ class Followed:
     ends_on: str
     minutes: int
     formal: bool = True
-    counts: bool = True
+    not_counting: str | None = None  # why it takes nothing from the credit
     certified: bool = False
     certificate_until: str | None = None
 
@@ -48,7 +48,7 @@ _TRAININGS = (
     Followed("amina", at.MERIDIAN, "Plaies et pansements", "2025-05-22", "2025-05-23", 2 * _DAY),
     # Followed on her own initiative, with paid educational leave: it takes nothing from the credit.
     Followed("amina", at.MERIDIAN, "Néerlandais en milieu de soins", "2025-09-08", "2025-12-15",
-             2400, counts=False, certified=True),
+             2400, not_counting="training_leave", certified=True),
     Followed("amina", at.MERIDIAN, "Réanimation cardio-pulmonaire", "2026-01-20", "2026-01-20",
              240, certified=True, certificate_until="2027-01-20"),
     Followed("amina", at.ATELIER_NORD, "Droit d’auteur à l’atelier", "2026-04-17", "2026-04-17",
@@ -128,7 +128,8 @@ def _training(
         "minutes": training.minutes,
         "formal": training.formal,
         "followed": followed,
-        "counts": training.counts,
+        "counts": training.not_counting is None,
+        "not_counting": training.not_counting,
         "certified": training.certified and followed,
         "certificate_until": training.certificate_until,
         "registered_on": min(registered, today).isoformat(),

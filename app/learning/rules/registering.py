@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from app.foundation.problems import Problem, problem
+from app.learning.rules.facts import NotCounting
 
 LONGEST_TITLE = 200
 #: A training cannot hold more minutes than its days have.
@@ -54,6 +55,13 @@ def problems_of(training: Described, *, today: date) -> list[Problem]:
             problem("certificate_ends_first", "certificate_until", ends_on=training.ends_on)
         )
     return found
+
+
+def problems_of_counting(counts: bool, not_counting: NotCounting | None) -> list[Problem]:
+    """A training that counts has no reason not to; one that does not may leave it unsaid."""
+    if counts and not_counting is not None:
+        return [problem("counts_and_does_not", "counts")]
+    return []
 
 
 def plain_title(title: str) -> str:

@@ -1,0 +1,232 @@
+"""What an employer states of its workers' rights, and of how an employment ends.
+
+Kept as every statement is (:mod:`app.enterprises.stating`): versioned, by a registrar, with a
+line in the trail; the same said twice is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.audit.trail import Act, Actor, Channel
+from app.employment.queries import contracts_with, stretches_with
+from app.enterprises.rules import plain_reason, problems_of_reason
+from app.enterprises.stating import (
+    Asked,
+    Keeping,
+    NothingStated,
+    Outcome,
+    Refused,
+    Stated,
+    StatedAlready,
+    Statements,
+    Withdrawn,
+)
+from app.foundation.clock import day_of
+from app.foundation.problems import Problem, problem
+from app.learning.models import StatedEnd, StatedRight
+from app.learning.rules.facts import EndReason
+from app.learning.rules.stating import RightKind, employed_in, problems_of_end, problems_of_right
+
+__all__ = [
+    "EndReason",
+    "EndStatement",
+    "EndWithdrawal",
+    "NothingStated",
+    "Outcome",
+    "Refused",
+    "RightKind",
+    "RightStatement",
+    "RightWithdrawal",
+    "Stated",
+    "StatedAlready",
+    "Withdrawn",
+    "state_ends",
+    "state_rights",
+    "withdraw_ends",
+    "withdraw_rights",
+]
+
+_RIGHTS = Statements(
+    StatedRight.__table__,  # type: ignore[arg-type]
+    about=("year", "person_id"),
+    content=("kind", "minutes", "days", "agreement", "reason"),
+    stated=Act.RIGHT_STATED,
+    withdrawn=Act.RIGHT_WITHDRAWN,
+    refused=Act.RIGHT_REFUSED,
+    told="year",
+)
+_ENDS = Statements(
+    StatedEnd.__table__,  # type: ignore[arg-type]
+    about=("person_id", "employment_id"),
+    content=("end_reason", "notice_from", "reason"),
+    stated=Act.END_STATED,
+    withdrawn=Act.END_WITHDRAWN,
+    refused=Act.END_REFUSED,
+    told="employment_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RightStatement:
+    """What the enterprise acted for states of a year's right.
+
+    Without a person it holds for everyone with no statement of their own.  ``minutes`` of the
+    year for one worker; ``days`` of a full-timer, in hundredths, for everyone; neither for
+    opting out.
+    """
+
+    year: int
+    kind: RightKind
+    reason: str
+    person_id: UUID | None = None
+    minutes: int | None = None
+    days: int | None = None
+    agreement: str | None = None  # registration number of the collective agreement
+
+
+@dataclass(frozen=True, slots=True)
+class RightWithdrawal:
+    year: int
+    reason: str
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndStatement:
+    """How an employment ends.  ``notice_from``: first day of the period of notice."""
+
+    person_id: UUID
+    employment_id: UUID
+    end_reason: EndReason
+    notice_from: date | None = None
+    reason: str | None = None  # why it is stated, or stated otherwise than before
+
+
+@dataclass(frozen=True, slots=True)
+class EndWithdrawal:
+    person_id: UUID
+    employment_id: UUID
+    reason: str
+
+
+def state_rights(
+    db: Session, statements: Sequence[RightStatement], *, by: Actor, via: Channel, at: datetime
+) -> list[Outcome]:
+    """State rights; one outcome for each, in their order.
+
+    A worker must have been employed by the enterprise in that year.
+    """
+    today = day_of(at)
+    employed = _employed(db, by, {s.person_id for s in statements if s.person_id})
+    asked = [Asked(_right(each), _problems_of_right(each, employed, today)) for each in statements]
+    return Keeping(by, via, at).keep(db, _RIGHTS, asked)
+
+
+def _right(stated: RightStatement) -> dict[str, Any]:
+    return {
+        "year": stated.year,
+        "person_id": stated.person_id,
+        "kind": stated.kind.value,
+        "minutes": stated.minutes,
+        "days": stated.days,
+        "agreement": (stated.agreement or "").strip() or None,
+        "reason": plain_reason(stated.reason),
+    }
+
+
+def _employed(
+    db: Session, by: Actor, person_ids: set[UUID]
+) -> dict[UUID, list[tuple[date, date | None]]]:
+    if by.enterprise_id is None or not person_ids:
+        return {}
+    return stretches_with(db, by.enterprise_id, person_ids)
+
+
+def _problems_of_right(
+    stated: RightStatement, employed: dict[UUID, list[tuple[date, date | None]]], today: date
+) -> list[Problem]:
+    stretches = employed.get(stated.person_id, []) if stated.person_id else []
+    if stated.person_id and not stretches:
+        # Said alone: what else is wrong is no business of somebody else's employer.
+        return [problem("not_a_worker_of_yours", "worker")]
+    found = problems_of_right(stated, today=today) + problems_of_reason(stated.reason)
+    if stated.person_id and not employed_in(stated.year, stretches):
+        found.append(problem("not_employed_that_year", "year", year=stated.year))
+    return found
+
+
+def withdraw_rights(
+    db: Session, withdrawals: Sequence[RightWithdrawal], *, by: Actor, via: Channel, at: datetime
+) -> list[Outcome]:
+    """Withdraw statements about rights: the automatic right holds again."""
+    asked = [
+        Asked(
+            {"year": w.year, "person_id": w.person_id, "reason": plain_reason(w.reason)},
+            problems_of_reason(w.reason),
+        )
+        for w in withdrawals
+    ]
+    return Keeping(by, via, at).withdraw(db, _RIGHTS, asked)
+
+
+def state_ends(
+    db: Session, statements: Sequence[EndStatement], *, by: Actor, via: Channel, at: datetime
+) -> list[Outcome]:
+    """State how employments end; one outcome for each, in their order.
+
+    The end need not be declared yet: a period of notice begins before the employment ends.
+    """
+    contracts = (
+        contracts_with(db, by.enterprise_id, {s.person_id for s in statements})
+        if by.enterprise_id
+        else {}
+    )
+    asked = [Asked(_end(each), _problems_of_end(each, contracts)) for each in statements]
+    return Keeping(by, via, at).keep(db, _ENDS, asked)
+
+
+def _end(stated: EndStatement) -> dict[str, Any]:
+    return {
+        "person_id": stated.person_id,
+        "employment_id": stated.employment_id,
+        "end_reason": stated.end_reason.value,
+        "notice_from": stated.notice_from,
+        "reason": plain_reason(stated.reason) or None,
+    }
+
+
+def _problems_of_end(
+    stated: EndStatement, contracts: dict[tuple[UUID, UUID], tuple[date, date | None]]
+) -> list[Problem]:
+    days = contracts.get((stated.person_id, stated.employment_id))
+    if days is None:
+        return [problem("not_a_worker_of_yours", "worker")]
+    starts_on, ends_on = days
+    return problems_of_end(
+        stated.end_reason, stated.notice_from, starts_on=starts_on, ends_on=ends_on
+    ) + problems_of_reason(stated.reason, needed=False)
+
+
+def withdraw_ends(
+    db: Session, withdrawals: Sequence[EndWithdrawal], *, by: Actor, via: Channel, at: datetime
+) -> list[Outcome]:
+    """Withdraw what was stated of the ends of employments: it is not known any more."""
+    asked = [
+        Asked(
+            {
+                "person_id": w.person_id,
+                "employment_id": w.employment_id,
+                "reason": plain_reason(w.reason),
+            },
+            problems_of_reason(w.reason),
+        )
+        for w in withdrawals
+    ]
+    return Keeping(by, via, at).withdraw(db, _ENDS, asked)
