@@ -89,13 +89,14 @@ def _check_pair(
     told.add((first, second))
     if before.ends_on is None or before.ends_on >= after.starts_on:
         same = (before.fte_from, before.fte_below) == (after.fte_from, after.fte_below)
-        until = f"until {before.ends_on}" if before.ends_on else "without an end"
+        # The block that stands later in the file is the one to look at.
+        own, other = (later, earlier) if _number(second) > _number(first) else (earlier, later)
         stated.file.fault(
             "steps_overlap" if same else "bands_overlap",
-            f"{second}.from" if same else f"{second}.fte_from",
-            f"{first} holds for these sizes {until}, and this step begins on "
-            f"{after.starts_on}: correct the days of one of them"
-            + ("." if same else ", or their bands."),
+            f"{own[0]}.from" if same else f"{own[0]}.fte_from",
+            f"{other[0]} holds for the same sizes {_from_to(other[1].starts_on, other[1].ends_on)},"
+            f" this step {_from_to(own[1].starts_on, own[1].ends_on)}: correct the days of one"
+            + (" of them." if same else " of them, or its band."),
         )
     elif before.ends_on + _DAY < after.starts_on:
         stated.file.fault(
@@ -104,6 +105,11 @@ def _check_pair(
             f"{_from_to(before.ends_on + _DAY, after.starts_on - _DAY)} nothing is stated "
             f"between {first} and this step: close the gap, or add a step with unknown = true.",
         )
+
+
+def _number(path: str) -> int:
+    """The place of a block among those of its name."""
+    return int(path.partition("[")[2].removesuffix("]"))
 
 
 def _check_ends(stated: Stated, slices: Sequence[Slice]) -> None:
