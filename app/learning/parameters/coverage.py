@@ -159,6 +159,8 @@ def check_growth(stated: Stated) -> None:
         for (first, before), (second, after) in pairwise(known):
             if (first, second) in told or before.amount is None or after.amount is None:
                 continue
+            if before.ends_on is None or before.ends_on >= after.starts_on:
+                continue  # they overlap, which has been said
             told.add((first, second))
             days = before.amount.days is not None
             # A length of one minute leaves days as they are: only like is compared with like.

@@ -172,6 +172,8 @@ def _part_time(block: Table) -> PartTimeStep:
     share = block.exact("share")
     if share is None and not block.has("share"):
         block.fault("missing", "share", 'the key "share" is missing: it must be a number.')
+    if (percent or 0) > 10_000 or (share or 0) > 1:
+        block.fault("too_large", None, "neither percent_from nor share goes beyond a full-timer's.")
     block.done()
     return PartTimeStep(percent or 0, share or Fraction(0))
 
