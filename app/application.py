@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import Flask
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -16,7 +15,7 @@ from app import cli
 from app.attestations import views as attestations
 from app.career import views as career
 from app.employers import views as employers
-from app.foundation import database, errors, headers, jobs, languages, logging, writing
+from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
 from app.foundation.clock import Clock, SystemClock
 from app.home import views as home
 from app.identity import access
@@ -91,22 +90,13 @@ def _origin(address: str) -> str:
 
 
 def _templates(app: Flask, config: Config) -> None:
-    """Strict templates: a name that does not exist is a fault, not an empty place."""
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
+    templating.attach(app)
     own = app.jinja_loader
     assert own is not None
     app.jinja_loader = ChoiceLoader(
         [own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
     )
     writing.attach(app)
-
-    # A page links to a dozen places, nearly always the same ones.
-    address = lru_cache(maxsize=2_000)(url_for)
-    app.jinja_env.globals["url_for"] = lambda endpoint, **values: (
-        url_for(endpoint, **values) if "next" in values else address(endpoint, **values)
-    )
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

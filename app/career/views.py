@@ -64,7 +64,8 @@ def timeline() -> str:
 def page_of(life: Life, view: str | None) -> dict[str, Any]:
     """Everything the page needs, from values alone."""
     drawn = life.timeline
-    wide, narrow = _drawings(replace(drawn, years=(), coverage=()), language())
+    lived = replace(drawn, coverage=())
+    wide, narrow = _drawings(replace(lived, years=()), language())
     view = view if view in VIEWS else "job"
     return {
         "timeline": drawn,
@@ -73,9 +74,24 @@ def page_of(life: Life, view: str | None) -> dict[str, Any]:
         "drawing_narrow": narrow,
         "view": view,
         "figures": figures_of(drawn),
-        "entries": entries_of(drawn) if view == "job" else [],
-        "years": years_of(drawn) if view == "year" else [],
+        "in_words": _in_words(lived, view, language()),
     }
+
+
+@lru_cache(maxsize=128)
+def _in_words(timeline: Timeline, view: str, _language: str) -> Markup:
+    """The same as the drawing in words, and remembered like it.
+
+    People go back and forth between the views and the other pages; what they come back to
+    has seldom changed.  The facts are asked for every time, only the writing is spared.
+    """
+    if view == "year":
+        page = render_template("career/_years.html", years=years_of(timeline))
+    else:
+        page = render_template(
+            "career/_entries.html", timeline=timeline, view=view, entries=entries_of(timeline)
+        )
+    return Markup(page)  # noqa: S704
 
 
 @lru_cache(maxsize=128)
