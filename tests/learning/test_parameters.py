@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -21,8 +22,10 @@ from app.learning.parameters import (
 )
 from app.learning.parameters.checking import faults_of
 from app.learning.parameters.tables import Fault
+from app.learning.rules.law import FOUND_DOUBTS, STATED_DOUBTS
 from app.learning.rules.terms import CarryOver, LaterHire, MonthsRule, Terms, terms_on
 
+PAGE = Path(__file__).parents[2] / "docs" / "agreements.md"
 FEDERAL = law_texts()[FEDERAL_FILE]
 OWN = "agreements/400.toml"
 # An agreement without fault: two steps from 20 on, and the law elsewhere.  What a test changes
@@ -340,6 +343,16 @@ def test_every_agreement_says_where_it_was_read_and_when() -> None:
         assert each.read_on == date(2026, 11, 21), each.code
         assert each.months in MonthsRule
         assert each.carry_over in CarryOver
+
+
+def test_the_page_about_agreements_names_them_all_and_its_example_passes() -> None:
+    page = PAGE.read_text("utf-8")
+    named = {code for each in law().agreements for code in each.committees}
+    missing = {code for code in named if not re.search(rf"\b{re.escape(code)}\b", page)}
+    assert missing == set()
+    assert {code for code in {*STATED_DOUBTS, *FOUND_DOUBTS} if f"`{code}`" not in page} == set()
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    assert faults(example) == []
 
 
 def test_the_command_is_content_with_what_is_shipped() -> None:
