@@ -15,10 +15,22 @@ from sqlalchemy.orm import Session
 from app.employment.queries import EmploymentRow
 from app.enterprises.queries import NAMED, Size
 from app.foundation.asking import Question
+from app.foundation.clock import day_of
 from app.learning.models import Training
-from app.learning.parameters import federal_right
-from app.learning.rules.account import Account, Counted, account_for
-from app.learning.rules.right import Employed, EnterpriseFte, RegimePeriod, right_for
+from app.learning.parameters import law
+from app.learning.rules import credit
+from app.learning.rules.account import YearAccount
+from app.learning.rules.credit import Credit as Credit
+from app.learning.rules.facts import (
+    CreditedTraining,
+    Employed,
+    EnterpriseFte,
+    RegimePeriod,
+    SizeOrigin,
+    size_period,
+)
+from app.learning.rules.inputs import AccountInputs
+from app.learning.rules.ledger import ledger_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,9 @@ def trainings_of(
 class CountedTraining:
     """What the account needs of a training, for a whole workforce at a time."""
 
+    training_id: UUID
     enterprise_id: UUID
+    starts_on: date
     ends_on: date
     minutes: int
     followed: bool
@@ -95,7 +109,9 @@ def trainings_in_year(
     rows: Iterable[Any] = db.execute(
         select(
             Training.person_id,
+            Training.training_id,
             Training.enterprise_id,
+            Training.starts_on,
             Training.ends_on,
             Training.minutes,
             Training.followed,
@@ -111,11 +127,23 @@ def trainings_in_year(
     return found
 
 
-class AccountedTraining(Counted, Protocol):
+class AccountedTraining(Protocol):
     """A training that says with which employer it was."""
 
     @property
+    def training_id(self) -> UUID: ...
+    @property
     def enterprise_id(self) -> UUID: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def followed(self) -> bool: ...
+    @property
+    def counts(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +153,7 @@ class EmployerAccount:
     enterprise_id: UUID
     employer: str | None
     enterprise_number: str | None
-    account: Account
+    account: YearAccount
 
 
 def accounts_from(
@@ -136,32 +164,48 @@ def accounts_from(
     year: int,
     today: date,
 ) -> list[EmployerAccount]:
-    """One account per employer with whom there was work in the year; no questions asked."""
+    """One account per employer with whom there was work in the year; no questions asked.
+
+    ``sizes`` are those of the year, so that what earlier years left is not known here: the
+    accounts are of this year only.
+    """
     by_employer: dict[UUID, list[EmploymentRow]] = defaultdict(list)
     for row in employments:
-        if row.starts_on.year <= year and (row.ends_on is None or row.ends_on.year >= year):
-            by_employer[row.enterprise_id].append(row)
-    followed = list(trainings)
+        by_employer[row.enterprise_id].append(row)
+    by_training: dict[UUID, list[AccountedTraining]] = defaultdict(list)
+    for training in trainings:
+        by_training[training.enterprise_id].append(training)
     accounts = []
     for enterprise_id, rows in by_employer.items():
         size = sizes.get(enterprise_id)
-        right = right_for(
-            year,
-            [_employed(row) for row in rows],
-            EnterpriseFte(size.fte, size.quarters) if size else None,
-            federal_right(),
-            today=today,
+        inputs = AccountInputs(
+            tuple(_employed(row) for row in rows),
+            tuple(_credited(each) for each in by_training[enterprise_id]),
+            {size_period(year): _fte(size)} if size else {},
         )
-        theirs = [training for training in followed if training.enterprise_id == enterprise_id]
-        accounts.append(
-            EmployerAccount(
-                enterprise_id,
-                rows[0].employer,
-                rows[0].enterprise_number,
-                account_for(right, theirs),
+        account = ledger_for(inputs, law(), until=year, since=year, today=today).of(year)
+        if account is not None:
+            accounts.append(
+                EmployerAccount(enterprise_id, rows[0].employer, rows[0].enterprise_number, account)
             )
-        )
     return accounts
+
+
+def _fte(size: Size) -> EnterpriseFte:
+    return EnterpriseFte(
+        size.fte,
+        size.declared,
+        SizeOrigin(size.origin.value),
+        size.reason,
+        day_of(size.stated_at) if size.stated_at else None,
+        size.computed.fte if size.computed else None,
+    )
+
+
+def _credited(row: AccountedTraining) -> CreditedTraining:
+    return CreditedTraining(
+        str(row.training_id), row.starts_on, row.ends_on, row.minutes, row.followed, row.counts
+    )
 
 
 def _employed(row: EmploymentRow) -> Employed:
@@ -176,43 +220,13 @@ def _employed(row: EmploymentRow) -> Employed:
                 span.hours_full_time,
                 span.part_time,
                 span.days_per_week,
+                span.joint_committee or row.joint_committee,
             )
             for span in row.regimes
         ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """The accounts of one year added up, where adding makes sense."""
-
-    year: int
-    granted: int
-    used: int
-    planned: int
-    left: int
-    day_minutes: int
-    accounts: int
-
-
 def credit_of(accounts: Sequence[EmployerAccount]) -> Credit | None:
-    """The sum over all employers in minutes; None without accounts or with one unknown.
-
-    Each account stays the affair of its own employer.  Days are days of the first account;
-    where the length of a day differs between employers, no day would be right for the sum,
-    and there is none.
-    """
-    known = [each.account for each in accounts if each.account.left is not None]
-    if not known or len(known) < len(accounts):
-        return None
-    if len({account.day_minutes for account in known}) > 1:
-        return None
-    return Credit(
-        year=known[0].year,
-        granted=sum(account.granted or 0 for account in known),
-        used=sum(account.used for account in known),
-        planned=sum(account.planned for account in known),
-        left=sum(account.left or 0 for account in known),
-        day_minutes=known[0].day_minutes,
-        accounts=len(known),
-    )
+    """The sum over all employers in minutes; None where adding up makes no sense."""
+    return credit.credit_of([each.account for each in accounts])

@@ -1,54 +1,57 @@
 """The yearly training right: A x B x C.
 
-A: days of a full-timer in that enterprise, by its size.  B: work regime against full time.
-C: months employed in the year, out of twelve, every started month whole.  Where the regime
-changes within the year, each month counts with the regime in force on its last day worked:
+A: days of a full-timer in that enterprise, by its size, from the law or from the agreement of
+the joint committee.  B: work regime against full time.  C: months employed in the year, out of
+twelve, every started month whole.  What changes within the year counts month by month:
 ``docs/decisions/0009-training-right.md`` says why.
 
 Inside, time is whole minutes and fractions are exact; only the result is rounded, half up,
-to the minute.
+to the minute.  What the right rests on is reduced to a small value before anything is added up,
+and that value is worked out once: colleagues who work alike share one :class:`Right`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.foundation.problems import Problem, problem
+from app.learning.rules.budgets import Spread, YearOfWork, other_years, spread
+from app.learning.rules.explaining import (
+    declined_step,
+    months_steps,
+    product_step,
+    size_step,
+    stated_steps,
+    terms_steps,
+    unknown_step,
+)
+from app.learning.rules.facts import Employed, EnterpriseFte, Statement, size_period
+from app.learning.rules.months import (
+    MOST_DAY_MINUTES,
+    DayLength,
+    Run,
+    day_length,
+    half_up,
+    problems_of,
+    runs_of,
+)
+from app.learning.rules.prorata import Part, parts_of
 from app.learning.rules.steps import Step, step
-from app.learning.rules.terms import RightParameters as RightParameters
+from app.learning.rules.terms import CarryOver, Doubt, Law
 
 
 @dataclass(frozen=True, slots=True)
-class RegimePeriod:
-    """A regime between two days.  Weekly hours in hundredths, None where not stated."""
+class Budget:
+    """The minutes of a grant that can be used only until the end of ``last``."""
 
-    starts_on: date
-    ends_on: date | None
-    hours_worked: int | None
-    hours_full_time: int | None
-    part_time: bool | None  # None: no declaration says it yet
-    days_per_week: int | None  # hundredths
-
-
-@dataclass(frozen=True, slots=True)
-class Employed:
-    """One employment: its days and its regimes, oldest first."""
-
-    starts_on: date
-    ends_on: date | None
-    regimes: tuple[RegimePeriod, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EnterpriseFte:
-    """The size that counts for the year: hundredths of FTE, and the quarters behind it."""
-
-    fte: int
-    quarters: tuple[int, ...]  # DmfA keys, 20244
+    first: int
+    last: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Right:
     """The right of one worker with one employer for one year.
 
     ``minutes`` is None where it cannot be known, and ``problems`` say why: never a silent
-    zero.
+    zero.  ``doubts`` say what the sources leave open about a figure that is known.
+    ``budgets`` are the pieces of ``minutes`` that do not move on as the law has it.
     """
 
     year: int
@@ -64,153 +68,211 @@ class Right:
     day_minutes: int
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    stated: bool = False  # by the employer, in place of what the rules give
+
+    @property
+    def budget(self) -> tuple[int, int] | None:
+        """First and last year of the budget the year belongs to."""
+        return (self.budgets[-1].first, self.budgets[-1].last) if self.budgets else None
+
+
+class _Known(NamedTuple):
+    """All that the rules need of one worker's year: equal ones have the same right."""
+
+    year: int
+    runs: tuple[Run, ...]
+    size: EnterpriseFte | None
+    hired_before: bool
+    to_come: bool  # months are counted that have not begun
+    stated_days: int | None
+    around: tuple[YearOfWork, ...]
 
 
 def right_for(
     year: int,
     employments: Sequence[Employed],
-    size: EnterpriseFte | None,
-    parameters: RightParameters,
+    sizes: Mapping[int, EnterpriseFte],
+    law: Law,
     *,
     today: date,
+    statement: Statement | None = None,
 ) -> Right:
     """The right of ``year`` from the employments with one employer.
 
-    Months still to come count as worked for as long as no end is declared.
+    ``sizes`` are by the first of the two years they count for.  Months still to come count as
+    worked for as long as no end is declared.  ``statement`` is the employer's for this worker
+    and year, and goes before the rules.
     """
-    amounts = parameters.on(date(year, 12, 31))
-    months = _months(year, employments)
-    day_minutes, assumed = _day_minutes(months, parameters)
-    if amounts is None:
-        return _unknown(year, day_minutes, problem("no_parameters", year=year))
-    if not months:
-        return Right(year, 0, day_minutes, (step("not_employed", year=year),))
-    if size is None:
-        return _unknown(year, day_minutes, problem("size_unknown", year=year))
-    days = max((b for b in amounts.bands if b.fte_from <= size.fte), key=lambda b: b.fte_from).days
-    if any(regime.part_time is None for regime in months):
-        return _unknown(year, day_minutes, problem("regime_not_declared", year=year))
-    runs = _runs(months)
-    if runs is None:
-        return _unknown(year, day_minutes, problem("hours_missing", year=year))
-    total = sum((run.share * run.months for run in runs), Fraction(0))
-    exact = Fraction(days * day_minutes) * total / 12
-    minutes = _half_up(exact)
-    # From December on every month of the year has started, and none is a forecast.
-    to_come = any(each.ends_on is None for each in employments) and today < date(year, 12, 1)
-    steps = [
-        step("size", parameters.law, fte=size.fte, quarters=size.quarters, year=year),
-        step("full_timer_days", parameters.law, days=days, year=year),
-        step("day_length", None, minutes=day_minutes, assumed=assumed),
-        *(_run_step(run) for run in runs),
-        *([step("months_to_come", None)] if to_come else []),
-        step(
-            "product",
-            parameters.law,
-            days=days,
-            day_minutes=day_minutes,
-            minutes=minutes,
-        ),
-    ]
-    return Right(year, minutes, day_minutes, tuple(steps))
+    backwards = [each for each in employments if each.ends_on and each.ends_on < each.starts_on]
+    if backwards:
+        return _contradicted(year, law, backwards[0])
+    runs = runs_of(year, employments)
+    if not runs:
+        return _not_employed(year, law)
+    known = _Known(
+        year,
+        runs,
+        sizes.get(size_period(year)),
+        # Only where a month is missing does it matter who was hired before.
+        sum(run.months for run in runs) < 12
+        and min(each.starts_on for each in employments).year < year,
+        # From December on every month of the year has started, and none is a forecast.
+        today < date(year, 12, 1) and any(each.ends_on is None for each in employments),
+        statement.days if statement else None,
+        (),
+    )
+    others = _other_years(known, law)
+    if others:
+        around = (
+            YearOfWork(each, runs_of(each, employments), sizes.get(size_period(each)))
+            for each in others
+        )
+        known = known._replace(around=tuple(around))
+    found = _right(known, law)
+    return _as_stated(found, statement) if statement else found
 
 
-def _unknown(year: int, day_minutes: int, why: Problem) -> Right:
-    return Right(year, None, day_minutes, (step("unknown", None, why=why.code),), (why,))
+def _contradicted(year: int, law: Law, each: Employed) -> Right:
+    why = problem(
+        "employment_ends_before_it_starts", starts_on=each.starts_on, ends_on=each.ends_on
+    )
+    return _unknown(year, day_length((), law.federal).minutes, (why,))
 
 
-def _months(year: int, employments: Sequence[Employed]) -> list[RegimePeriod]:
-    """The regime of every started month, one item a month."""
-    found: list[RegimePeriod] = []
-    for first, last in _month_days(year):
-        worked = [
-            each
-            for each in employments
-            if each.starts_on <= last and (each.ends_on is None or each.ends_on >= first)
-        ]
-        if worked:
-            latest = max(worked, key=lambda each: each.starts_on)
-            found.append(_regime_on(latest, min(last, latest.ends_on or last)))
-    return found
+@lru_cache(maxsize=256)
+def _not_employed(year: int, law: Law) -> Right:
+    day_minutes = day_length((), law.federal).minutes
+    if law.federal.on(date(year, 12, 31)) is None:
+        return _unknown(year, day_minutes, (problem("no_parameters", year=year),))
+    return Right(year, 0, day_minutes, (step("not_employed", year=year),))
 
 
-@cache
-def _month_days(year: int) -> tuple[tuple[date, date], ...]:
-    """First and last day of each month of a year."""
-    firsts = [date(year, month, 1) for month in range(1, 13)]
-    following = [*firsts[1:], date(year + 1, 1, 1)]
-    return tuple(
-        (first, after - timedelta(days=1)) for first, after in zip(firsts, following, strict=True)
+def _unknown(
+    year: int, day_minutes: int, why: Sequence[Problem], known: Sequence[Step] = ()
+) -> Right:
+    steps = (*known, *(unknown_step(each) for each in why))
+    return Right(year, None, day_minutes, steps, tuple(why))
+
+
+@lru_cache(maxsize=1 << 14)
+def _other_years(known: _Known, law: Law) -> tuple[int, ...]:
+    """The years that share a budget with this one; empty where the right is by the year."""
+    if known.size is None or problems_of(known.runs):
+        return ()
+    return other_years(_parts(known, law)[0])
+
+
+def _parts(known: _Known, law: Law) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    # Days that are stated hold whatever the size.
+    fte = known.size.fte if known.size else 0
+    return parts_of(
+        known.year,
+        known.runs,
+        fte,
+        law,
+        hired_before=known.hired_before,
+        stated_days=known.stated_days,
     )
 
 
-def _regime_on(employed: Employed, day: date) -> RegimePeriod:
-    """The regime on a day; before the first and after the last declared, the nearest one."""
-    if not employed.regimes:
-        return RegimePeriod(employed.starts_on, employed.ends_on, None, None, None, None)
-    begun = [regime for regime in employed.regimes if regime.starts_on <= day]
-    return begun[-1] if begun else employed.regimes[0]
+@lru_cache(maxsize=1 << 14)
+def _right(known: _Known, law: Law) -> Right:
+    year, federal = known.year, law.federal
+    day = day_length(known.runs, federal)
+    if federal.on(date(year, 12, 31)) is None:
+        return _unknown(year, day.minutes, (problem("no_parameters", year=year),))
+    size = () if known.size is None else (size_step(known.size, year, federal.law),)
+    problems = _problems_of(known, day)
+    if problems:
+        return _unknown(year, day.minutes, problems, size)
+    parts, problems = _parts(known, law)
+    if problems:
+        return _unknown(year, day.minutes, problems, size)
+    found = spread(parts, known.around, known.size.fte if known.size else 0, law)
+    if found.problems:
+        return _unknown(year, day.minutes, found.problems, size)
+    return _added_up(known, law, day, found, parts, size)
 
 
-def _share(regime: RegimePeriod) -> Fraction | None:
-    """B for one month: 1 for a full-timer, Q/S for a part-timer, None where not declared."""
-    if regime.part_time is False:
-        return Fraction(1)
-    if regime.hours_worked is None or not regime.hours_full_time:
-        return None
-    return min(Fraction(regime.hours_worked, regime.hours_full_time), Fraction(1))
+def _problems_of(known: _Known, day: DayLength) -> tuple[Problem, ...]:
+    problems = list(problems_of(known.runs))
+    if known.size is None and known.stated_days is None:
+        problems.insert(0, problem("size_unknown", year=known.year))
+    if not 0 < day.minutes <= MOST_DAY_MINUTES:
+        problems.append(problem("day_length_impossible", week=day.week, days=day.days))
+    return tuple(problems)
 
 
-def _day_minutes(months: Sequence[RegimePeriod], parameters: RightParameters) -> tuple[int, bool]:
-    """Minutes of a full-timer's day in that enterprise; True where it had to be assumed."""
-    for regime in reversed(months):
-        if regime.hours_full_time:
-            # A part-timer's days a week are the part-timer's own: only a full-timer's tell how
-            # long the enterprise's full day is.
-            own = None if regime.part_time else regime.days_per_week
-            days = own or parameters.days_per_week * 100
-            return _half_up(Fraction(regime.hours_full_time * 60, days)), False
-    return _half_up(Fraction(parameters.full_time_week, parameters.days_per_week)), True
-
-
-@dataclass(slots=True)
-class _Run:
-    """Months in a row of which the same share counts, and the regime they were worked under."""
-
-    regime: RegimePeriod
-    share: Fraction
-    months: int
-
-
-def _runs(months: Sequence[RegimePeriod]) -> list[_Run] | None:
-    """The year's months in runs; None where a part-timer's hours are not declared."""
-    runs: list[_Run] = []
-    for regime in months:
-        if runs and runs[-1].regime is regime:
-            runs[-1].months += 1
-            continue
-        share = _share(regime)
-        if share is None:
-            return None
-        if runs and runs[-1].share == share:
-            # Another line of the same regime: its latest terms are the ones to show.
-            runs[-1].regime, runs[-1].months = regime, runs[-1].months + 1
-        else:
-            runs.append(_Run(regime, share, 1))
-    return runs
-
-
-def _run_step(run: _Run) -> Step:
-    return step(
-        "regime",
-        None,
-        months=run.months,
-        worked=run.regime.hours_worked,
-        full_time=run.regime.hours_full_time,
-        part_time=run.regime.part_time,
-        percent=_half_up(run.share * 10_000),
+def _added_up(
+    known: _Known,
+    law: Law,
+    day: DayLength,
+    found: Spread,
+    parts: Sequence[Part],
+    size: tuple[Step, ...],
+) -> Right:
+    exact = sum((part.minutes(day.minutes) for part in found.granted), Fraction(0))
+    minutes = half_up(exact)
+    steps = (
+        *size,
+        *terms_steps(parts, known.size, law),
+        *months_steps(day, found, to_come=known.to_come),
+        product_step(found.granted, day, minutes, law),
+    )
+    doubts = tuple(dict.fromkeys(each for part in parts for each in part.terms.doubts))
+    return Right(
+        known.year,
+        minutes,
+        day.minutes,
+        steps,
+        doubts=doubts,
+        budgets=_budgets(found, day, minutes, parts),
+        stated=known.stated_days is not None,
     )
 
 
-def _half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+def _budgets(
+    found: Spread, day: DayLength, minutes: int, parts: Sequence[Part]
+) -> tuple[Budget, ...]:
+    """The pieces that stay within a budget, rounded each, and together no more than the whole."""
+    exact: dict[tuple[int, int], Fraction] = {}
+    for part in (*found.granted, *parts):
+        agreed, entitlement = part.agreed, part.terms.entitlement
+        if agreed and entitlement and agreed.carry_over is CarryOver.WITHIN_BUDGET:
+            exact.setdefault(entitlement.budget_of(part.year), Fraction(0))
+    for part in found.granted:
+        entitlement = part.terms.entitlement
+        key = entitlement.budget_of(part.year) if entitlement else None
+        if key in exact:
+            exact[key] += part.minutes(day.minutes)
+    left, budgets = minutes, []
+    for (first, last), share in sorted(exact.items()):
+        piece = min(half_up(share), left)
+        left -= piece
+        budgets.append(Budget(first, last, piece))
+    return tuple(budgets)
+
+
+def _as_stated(found: Right, statement: Statement) -> Right:
+    """What the employer states in place of what the rules give, which stays to be read."""
+    if statement.declines:
+        why = problem("opted_out", year=found.year)
+        return Right(
+            found.year,
+            None,
+            found.day_minutes,
+            (declined_step(statement), unknown_step(why)),
+            (why,),
+            stated=True,
+        )
+    if statement.minutes is None:
+        return replace(found, steps=(*stated_steps(statement), *found.steps), stated=True)
+    return Right(
+        found.year,
+        statement.minutes,
+        found.day_minutes,
+        stated_steps(statement, instead_of=found.minutes),
+        stated=True,
+    )

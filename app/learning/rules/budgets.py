@@ -1,0 +1,100 @@
+"""Budgets of several years, as some agreements grant them instead of days a year.
+
+A budget is granted once: in the first of its years in which the worker is employed under it,
+for all its months from then on.  The size of the enterprise in that year decides for the whole
+budget.  The other years grant nothing and say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.foundation.problems import Problem, problem
+from app.learning.rules.facts import EnterpriseFte
+from app.learning.rules.months import Run, problems_of
+from app.learning.rules.prorata import Part, parts_of
+from app.learning.rules.terms import Law
+
+
+class YearOfWork(NamedTuple):
+    """Another year of the same budget: how it was worked, and the size that counted."""
+
+    year: int
+    runs: tuple[Run, ...]
+    size: EnterpriseFte | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The parts that a year grants, with budgets granted whole or already granted before."""
+
+    granted: tuple[Part, ...]
+    #: Budgets that an earlier year granted: agreement, first and last year, year of the grant.
+    before: tuple[tuple[str, int, int, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def other_years(parts: Sequence[Part]) -> tuple[int, ...]:
+    """The other years of the budgets that a year's months have a part in."""
+    budgets = [(part.year, *part.budget) for part in parts if part.budget]
+    years = {year for _, first, last in budgets for year in range(first, last + 1)}
+    return tuple(sorted(years - {own for own, _, _ in budgets}))
+
+
+def spread(parts: Sequence[Part], around: Sequence[YearOfWork], fte: int, law: Law) -> Spread:
+    """What a year grants of its own ``parts`` and, for budgets, of the years after it."""
+    granted: list[Part] = []
+    before: dict[tuple[str, int, int], int] = {}
+    problems: list[Problem] = []
+    for key, own in _by_budget(parts).items():
+        if key is None:
+            granted += own
+            continue
+        year, (agreement, first, last) = own[0].year, key
+        earlier = [each for each in around if first <= each.year < year and each.runs]
+        for each in earlier:
+            problems += problems_of(each.runs)
+            problems += [] if each.size else [problem("size_unknown", year=each.year)]
+        if problems:
+            continue
+        since = [each.year for each in earlier if _under(each, key, law)]
+        if since:
+            before[agreement, first, last] = min(since)
+            continue
+        granted += own
+        for each in around:
+            if year < each.year <= last:
+                problems += problems_of(each.runs)
+                if not problems:
+                    granted += _parts_under(each, fte, key, law)
+    return Spread(
+        tuple(granted),
+        tuple((*key, since) for key, since in before.items()),
+        tuple(dict.fromkeys(problems)),
+    )
+
+
+_Budget = tuple[str, int, int]
+
+
+def _budget_of(part: Part) -> _Budget | None:
+    return (part.terms.ground, *part.budget) if part.budget else None
+
+
+def _by_budget(parts: Sequence[Part]) -> dict[_Budget | None, list[Part]]:
+    found: dict[_Budget | None, list[Part]] = {}
+    for part in parts:
+        found.setdefault(_budget_of(part), []).append(part)
+    return found
+
+
+def _under(each: YearOfWork, key: _Budget, law: Law) -> bool:
+    """Whether some month of a year was worked under a budget."""
+    return each.size is not None and bool(_parts_under(each, each.size.fte, key, law))
+
+
+def _parts_under(each: YearOfWork, fte: int, key: _Budget, law: Law) -> list[Part]:
+    parts, _ = parts_of(each.year, each.runs, fte, law, hired_before=False)
+    return [part for part in parts if _budget_of(part) == key]

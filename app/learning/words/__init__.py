@@ -1,0 +1,1 @@
+"""Sentences for the codes of this room, by what they speak of; ``wording.py`` is their door."""
