@@ -86,15 +86,17 @@ _OF_PERSON_WITH = TimedQuestion(
     _OF_PERSON.where(known_then(Employment), _WITH),
     EmploymentRow,
 )
-_EMPLOYERS = (
+#: The employers of the person that fills a blank, for other questions to select by; those too
+#: that were known for one once, so that what was known on an instant can be asked.
+EMPLOYERS = (
     select(Employment.enterprise_id)
-    .where(Employment.person_id == bindparam("person"), Employment.recorded_until.is_(None))
+    .where(Employment.person_id == bindparam("person"))
     .scalar_subquery()
 )
 #: The size of every employer of a person, for the two years from ``first_year``.
-SIZES_OF_EMPLOYERS = sizes_question(_EMPLOYERS)
+SIZES_OF_EMPLOYERS = sizes_question(EMPLOYERS)
 #: The sizes of every employer of a person, for every period.
-ALL_SIZES_OF_EMPLOYERS = all_sizes_question(_EMPLOYERS)
+ALL_SIZES_OF_EMPLOYERS = all_sizes_question(EMPLOYERS)
 _WORKFORCE_ROWS = _EMPLOYMENTS.where(
     Employment.recorded_until.is_(None),
     Employment.enterprise_id == bindparam("enterprise"),
@@ -192,7 +194,7 @@ def absorbed(db: Session, employment_ids: Collection[UUID], person_id: UUID) -> 
         )
         .order_by(before.recorded_from, now.starts_on)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

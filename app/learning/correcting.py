@@ -104,12 +104,12 @@ def _judge(db: Session, changing: Changing, asked: list[Asked[Correction]]) -> N
             each.refuse(
                 problem("training_cancelled") if each.cancelled else problem("no_such_training")
             )
-        elif _says(each.standing, content_of(wanted)):
-            each.outcome = Unchanged(each.change.training_id)
         elif problems := problems_with(
             wanted, employed.get(wanted.person_id, []), today=day_of(changing.at)
         ) + problems_of_reason(each.reason, needed=False):
             each.refuse(*problems)
+        elif _says(each.standing, content_of(wanted)):
+            each.outcome = Unchanged(each.change.training_id)
         elif each.key in first or not changing.still_as_seen(each):
             each.refuse(problem("changed_meanwhile"))
         else:

@@ -6,15 +6,15 @@ who made it, when, through which channel and why (``…_history``, ``versions_of
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from app.employment.queries import EMPLOYERS
 from app.foundation.asking import Question
 from app.foundation.knowing import TimedQuestion, known_now, known_then
 from app.learning.models import StatedEnd, StatedRight, Training
@@ -86,21 +86,22 @@ class EndVersion:
 
 
 def _training(*row: Any) -> TrainingVersion:
-    *head, not_counting, certified, certificate_until = row[:13]
+    *said, not_counting, certified, certificate_until = row[:13]
     why_not = NotCounting(not_counting) if not_counting else None
-    return TrainingVersion(*head, why_not, certified, certificate_until, Version(*row[13:]))
+    said += [why_not, certified, certificate_until, Version(*row[13:])]
+    return TrainingVersion(*said)
 
 
 def _right(*row: Any) -> RightVersion:
-    statement, enterprise, person, year, kind, *amount = row[:8]
-    return RightVersion(
-        statement, enterprise, person, year, RightKind(kind), *amount, Version(*row[8:])
-    )
+    *about, kind, minutes, days, agreement = row[:8]
+    said = [*about, RightKind(kind), minutes, days, agreement, Version(*row[8:])]
+    return RightVersion(*said)
 
 
 def _end(*row: Any) -> EndVersion:
-    *head, end_reason, notice_from = row[:6]
-    return EndVersion(*head, EndReason(end_reason), notice_from, Version(*row[6:]))
+    *about, end_reason, notice_from = row[:6]
+    said = [*about, EndReason(end_reason), notice_from, Version(*row[6:])]
+    return EndVersion(*said)
 
 
 _TRAININGS = select(
@@ -161,7 +162,7 @@ _ENDS = select(
 )
 
 
-def _timed(rows: Select[Any], versions: Any, row: Any) -> TimedQuestion[Any]:
+def _timed(rows: Any, versions: Any, row: Any) -> TimedQuestion[Any]:
     return TimedQuestion(rows.where(known_now(versions)), rows.where(known_then(versions)), row)
 
 
@@ -179,14 +180,16 @@ _VERSIONS: Question[TrainingVersion] = Question(
     _training,
 )
 
-#: What enterprises state of one worker and of everyone, for every year.
+_RIGHTS_FOR = _RIGHTS.where(
+    StatedRight.person_id.is_(None) | (StatedRight.person_id == bindparam("person"))
+).order_by(StatedRight.year, StatedRight.enterprise_id, StatedRight.person_id.nulls_first())
+#: What every employer of a person states of that person and of everyone, for every year; and
+#: what the enterprise that fills a blank does.
 RIGHTS: TimedQuestion[RightVersion] = _timed(
-    _RIGHTS.where(
-        StatedRight.enterprise_id == func.any(bindparam("enterprises")),
-        StatedRight.person_id.is_(None) | (StatedRight.person_id == bindparam("person")),
-    ).order_by(StatedRight.year, StatedRight.enterprise_id),
-    StatedRight,
-    _right,
+    _RIGHTS_FOR.where(StatedRight.enterprise_id.in_(EMPLOYERS)), StatedRight, _right
+)
+RIGHTS_WITH: TimedQuestion[RightVersion] = _timed(
+    _RIGHTS_FOR.where(StatedRight.enterprise_id == bindparam("enterprise")), StatedRight, _right
 )
 #: What one enterprise states of a year, of everybody.
 RIGHTS_OF_YEAR: TimedQuestion[RightVersion] = _timed(
@@ -237,10 +240,15 @@ def versions_of(
 
 
 def rights_known(
-    db: Session, person_id: UUID, enterprise_ids: Collection[UUID], *, at: datetime | None
+    db: Session, person_id: UUID, *, enterprise_id: UUID | None = None, at: datetime | None
 ) -> list[RightVersion]:
-    """What these enterprises state of a person's rights and of everyone's, oldest year first."""
-    return RIGHTS.ask_on(db, at, person=person_id, enterprises=list(enterprise_ids))
+    """What a person's employers state of that person's right and of everyone's, by year.
+
+    What one enterprise states, if one is named.
+    """
+    if enterprise_id is None:
+        return RIGHTS.ask_on(db, at, person=person_id)
+    return RIGHTS_WITH.ask_on(db, at, person=person_id, enterprise=enterprise_id)
 
 
 def rights_of_year_known(

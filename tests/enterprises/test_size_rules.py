@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from app.enterprises.rules import (
     average_fte,
     period_of,
     periods_measured_by,
+    periods_of_first_employment,
+    quarter_of_first_employment,
     reference_quarters,
 )
 from app.foundation.calendar import Quarter
@@ -54,3 +58,33 @@ def test_an_employer_without_workers_has_a_size_of_nothing() -> None:
 )
 def test_the_average_lies_between_the_smallest_and_the_largest(d: dict[Quarter, int]) -> None:
     assert min(d.values()) <= average_fte(d) <= max(d.values())
+
+
+@pytest.mark.parametrize(
+    ("employed_before", "first_day", "quarter"),
+    [
+        (False, date(2026, 5, 4), Quarter(2026, 2)),
+        (False, date(2025, 10, 1), Quarter(2025, 4)),
+        (False, date(2027, 12, 31), Quarter(2027, 4)),
+        (False, date(2028, 1, 1), None),  # not in these two years
+        (False, None, None),
+        # A declaration of the reference quarters is missing: they are no new employer.
+        (True, date(2026, 5, 4), None),
+        (True, None, None),
+    ],
+)
+def test_the_first_quarter_counts_where_no_reference_quarter_could_be_declared(
+    employed_before: bool, first_day: date | None, quarter: Quarter | None
+) -> None:
+    found = quarter_of_first_employment(2026, employed_before=employed_before, first_day=first_day)
+    assert found == quarter
+
+
+@pytest.mark.parametrize(
+    ("quarter", "years"),
+    [(20264, (2026,)), (20271, (2026,)), (20274, (2026, 2028)), (20214, (2022,)), (20213, ())],
+)
+def test_the_quarter_before_a_period_may_decide_that_period_too(
+    quarter: int, years: tuple[int, ...]
+) -> None:
+    assert periods_of_first_employment(Quarter.from_key(quarter)) == years

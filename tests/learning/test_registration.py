@@ -26,6 +26,7 @@ from app.learning.registration import (
     Registration,
     register_trainings,
 )
+from app.learning.rules.facts import NotCounting
 from tests import messages as xml
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House, ssin
 
@@ -396,3 +397,44 @@ def test_two_hundred_registrations_ask_the_database_as_often_as_one(furnished: H
     assert len(outcomes) == 200
     assert all(isinstance(outcome, Registered) for outcome in outcomes)
     assert len(for_all) <= len(for_one) <= 6
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({}, (True, None)),
+        ({"counts": False}, (False, "other")),
+        ({"counts": False, "not_counting": NotCounting.OUTSIDE_WORK}, (False, "outside_work")),
+    ],
+)
+def test_a_training_that_does_not_count_says_why(
+    furnished: House, said: dict[str, Any], kept: tuple[bool, str | None]
+) -> None:
+    register(furnished, lifting(furnished.person(AMINA), **said))
+    [row] = trainings(furnished)
+    assert (row.counts, row.not_counting) == kept
+
+
+def test_a_training_cannot_count_and_have_a_reason_not_to(furnished: House) -> None:
+    wrong = lifting(furnished.person(AMINA), not_counting=NotCounting.TRAINING_LEAVE)
+    [outcome] = register(furnished, wrong)
+    assert codes(outcome) == ["counts_and_does_not"]
+
+
+def test_a_release_that_does_not_know_the_reason_can_still_register(furnished: House) -> None:
+    register(furnished, lifting(furnished.person(AMINA)))
+    columns = (
+        "person_id, recorded_from, enterprise_id, starts_on, ends_on, minutes, formal,"
+        " followed, certified, channel"
+    )
+    with furnished.engine.begin() as connection:
+        connection.execute(
+            text(
+                f"insert into trainings ({columns}, fingerprint, title, counts)"  # noqa: S608
+                f" select {columns}, '\\x00', 'First aid', false from trainings"
+            )
+        )
+    assert [(row.title, row.not_counting) for row in trainings(furnished)] == [
+        ("First aid", "other"),
+        ("Lifting and moving people", None),
+    ]
