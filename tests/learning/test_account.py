@@ -1,67 +1,57 @@
-"""The credit account: what a training takes from it, and when."""
+"""Two jobs, two accounts; a sum only where adding up makes sense."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-import pytest
+from app.learning.parameters import law
+from app.learning.rules.account import YearAccount
+from app.learning.rules.credit import credit_of
+from app.learning.rules.facts import Employed
+from app.learning.rules.ledger import ledger_for
+from tests.learning.employed import TODAY, employed, inputs, regime, training
 
-from app.learning.rules.account import account_for
-from app.learning.rules.right import Right
-
-
-@dataclass(frozen=True)
-class Taken:
-    ends_on: date = date(2026, 3, 12)
-    minutes: int = 456
-    followed: bool = True
-    counts: bool = True
+HIRED = date(2025, 1, 1)
 
 
-FIVE_DAYS = Right(2026, 2280, 456, ())
+def account(job: Employed, **more: object) -> YearAccount:
+    told = inputs(job, **more)  # type: ignore[arg-type]
+    found = ledger_for(told, law(), until=2026, today=TODAY).of(2026)
+    assert found is not None
+    return found
 
 
-def test_a_followed_training_uses_credit() -> None:
-    account = account_for(FIVE_DAYS, [Taken(), Taken(minutes=228)])
-    assert (account.granted, account.used, account.planned, account.left) == (2280, 684, 0, 1596)
+def test_two_accounts_are_added_up_where_a_day_is_equally_long() -> None:
+    full = account(employed(regime(), since=HIRED), trainings=(training(date(2026, 5, 6)),))
+    half = account(employed(regime(1900), since=HIRED))
+    credit = credit_of([full, half])
+    assert credit is not None
+    assert (credit.opening, credit.granted, credit.used) == (2280 + 1140, 2280 + 1140, 456)
+    assert (credit.left, credit.accounts, credit.at_least) == (6384, 2, False)
 
 
-def test_a_planned_training_does_not_use_credit_yet() -> None:
-    account = account_for(FIVE_DAYS, [Taken(ends_on=date(2026, 12, 3), followed=False)])
-    assert (account.used, account.planned, account.left) == (0, 456, 2280)
+def test_there_is_no_sum_of_days_that_are_not_equally_long() -> None:
+    long, short = (account(employed(regime(full_time=week))) for week in (4000, 3600))
+    assert credit_of([long, short]) is None
 
 
-@pytest.mark.parametrize("followed", [True, False])
-def test_a_training_that_does_not_count_takes_nothing(followed: bool) -> None:
-    account = account_for(FIVE_DAYS, [Taken(followed=followed, counts=False)])
-    assert (account.used, account.planned, account.left) == (0, 0, 2280)
+def test_there_is_no_sum_with_a_figure_that_is_not_known() -> None:
+    known, unknown = account(employed(regime())), account(employed(regime()), fte=None)
+    assert unknown.left is None
+    assert credit_of([known, unknown]) is None
 
 
-@pytest.mark.parametrize(
-    ("ends_on", "used"),
-    [
-        (date(2025, 12, 31), 0),
-        (date(2026, 1, 1), 456),
-        (date(2026, 12, 31), 456),
-        (date(2027, 1, 1), 0),
-    ],
-)
-def test_a_training_over_new_year_belongs_to_the_year_in_which_it_ended(
-    ends_on: date, used: int
-) -> None:
-    assert account_for(FIVE_DAYS, [Taken(ends_on=ends_on)]).used == used
+def test_there_is_no_sum_of_nothing() -> None:
+    assert credit_of([]) is None
 
 
-def test_more_used_than_granted_leaves_nothing_and_not_less() -> None:
-    account = account_for(FIVE_DAYS, [Taken()] * 6)
-    assert (account.used, account.left) == (2736, 0)
-
-
-def test_an_unknown_right_leaves_an_unknown_rest_but_the_use_is_known() -> None:
-    account = account_for(Right(2026, None, 456, ()), [Taken()])
-    assert (account.granted, account.used, account.left) == (None, 456, None)
-
-
-def test_somebody_without_a_right_has_nothing_left_and_knows_it() -> None:
-    assert account_for(Right(2026, 0, 456, ()), []).left == 0
+def test_a_sum_says_that_it_may_be_more() -> None:
+    # Nobody can read what the agreement of joint committee 115 set for 2024 to 2026.
+    since_law = account(employed(regime(committee="XXX")))
+    changed = account(
+        employed(regime(committee="115"), regime(since=date(2026, 1, 1), committee="XXX"))
+    )
+    credit = credit_of([since_law, changed])
+    assert (changed.opening, changed.left, changed.at_least) == (None, 2280, True)
+    assert credit is not None
+    assert credit.at_least

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from app.foundation.problems import Problem, problem
 from app.learning.rules.facts import EnterpriseFte
 from app.learning.rules.months import Run, problems_of
-from app.learning.rules.prorata import Part, parts_of
-from app.learning.rules.terms import Law
+from app.learning.rules.prorata import Part, parts_of, share_of
+from app.learning.rules.terms import Law, normal_committee
 
 
 class YearOfWork(NamedTuple):
@@ -43,7 +43,7 @@ def other_years(parts: Sequence[Part]) -> tuple[int, ...]:
     return tuple(sorted(years - {own for own, _, _ in budgets}))
 
 
-def spread(parts: Sequence[Part], around: Sequence[YearOfWork], fte: int, law: Law) -> Spread:
+def spread(parts: Sequence[Part], around: Sequence[YearOfWork], law: Law) -> Spread:
     """What a year grants of its own ``parts`` and, for budgets, of the years after it."""
     granted: list[Part] = []
     before: dict[tuple[str, int, int], int] = {}
@@ -67,8 +67,7 @@ def spread(parts: Sequence[Part], around: Sequence[YearOfWork], fte: int, law: L
         for each in around:
             if year < each.year <= last:
                 problems += problems_of(each.runs)
-                if not problems:
-                    granted += _parts_under(each, fte, key, law)
+                granted += [] if problems else _continued(each, own[-1])
     return Spread(
         tuple(granted),
         tuple((*key, since) for key, since in before.items()),
@@ -92,9 +91,25 @@ def _by_budget(parts: Sequence[Part]) -> dict[_Budget | None, list[Part]]:
 
 def _under(each: YearOfWork, key: _Budget, law: Law) -> bool:
     """Whether some month of a year was worked under a budget."""
-    return each.size is not None and bool(_parts_under(each, each.size.fte, key, law))
+    if each.size is None:
+        return False
+    parts, _ = parts_of(each.year, each.runs, each.size.fte, law, hired_before=False)
+    return any(_budget_of(part) == key for part in parts)
 
 
-def _parts_under(each: YearOfWork, fte: int, key: _Budget, law: Law) -> list[Part]:
-    parts, _ = parts_of(each.year, each.runs, fte, law, hired_before=False)
-    return [part for part in parts if _budget_of(part) == key]
+def _continued(each: YearOfWork, own: Part) -> list[Part]:
+    """The months of a later year on the terms of the grant, as long as the committee is one."""
+    committee = normal_committee(own.work.joint_committee)
+    return [
+        Part(
+            each.year,
+            run.first,
+            run.months,
+            run.months,
+            run.work,
+            own.terms,
+            share_of(run.work, own.terms),
+        )
+        for run in each.runs
+        if normal_committee(run.work.joint_committee) == committee
+    ]

@@ -82,7 +82,7 @@ def parts_of(
             ends_run = first + months == run.first + run.months
             counted = months + (gap if whole and ends_run else 0)
             parts.append(
-                Part(year, first, months, counted, run.work, terms, _share(run.work, terms))
+                Part(year, first, months, counted, run.work, terms, share_of(run.work, terms))
             )
     return tuple(parts), tuple(dict.fromkeys(problems))
 
@@ -125,7 +125,8 @@ def _turns(year: int, law: Law) -> tuple[int, ...]:
     return tuple(sorted({day.month for day in first_days if day.year == year and day.month > 1}))
 
 
-def _share(work: Work, terms: Terms) -> Fraction:
+def share_of(work: Work, terms: Terms) -> Fraction:
+    """B, or the fixed step that an agreement puts in its place."""
     regime = regime_of(work)
     if work.part_time and terms.agreement and terms.entitlement:
         return terms.agreement.share_of(regime)

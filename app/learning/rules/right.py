@@ -190,16 +190,17 @@ def _right(known: _Known, law: Law) -> Right:
     parts, problems = _parts(known, law)
     if problems:
         return _unknown(year, day.minutes, problems, size)
-    found = spread(parts, known.around, known.size.fte if known.size else 0, law)
+    found = spread(parts, known.around, law)
     if found.problems:
         return _unknown(year, day.minutes, found.problems, size)
     return _added_up(known, law, day, found, parts, size)
 
 
 def _problems_of(known: _Known, day: DayLength) -> tuple[Problem, ...]:
-    problems = list(problems_of(known.runs))
     if known.size is None and known.stated_days is None:
-        problems.insert(0, problem("size_unknown", year=known.year))
+        # Said alone: without a size nobody knows whether there is a right at all.
+        return (problem("size_unknown", year=known.year),)
+    problems = list(problems_of(known.runs))
     if not 0 < day.minutes <= MOST_DAY_MINUTES:
         problems.append(problem("day_length_impossible", week=day.week, days=day.days))
     return tuple(problems)
