@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.enterprises import rules as of_sizes
+from app.enterprises import stating as of_statements
 from app.foundation.problems import problem
 from app.learning import wording
 from app.learning.parameters import law
@@ -23,8 +24,13 @@ from tests.learning.employed import HIRED, TODAY, employed, inputs, regime, size
 from tests.learning.employed import training as followed
 
 ROOM = Path(wording.__file__).parent
-#: Everything in which a code may stand: the acts and rules of this room, and stating a size.
-MODULES = [*ROOM.glob("*.py"), *(ROOM / "rules").glob("*.py"), Path(of_sizes.__file__)]
+#: Everything in which a code may stand: the acts and rules of this room, and of stating a size.
+MODULES = [
+    *ROOM.glob("*.py"),
+    *(ROOM / "rules").glob("*.py"),
+    Path(of_sizes.__file__),
+    Path(of_statements.__file__),
+]
 #: A value for every parameter that a sentence may ask for.
 SAID = {
     "agreement": "124",

@@ -51,7 +51,7 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         "This person was not employed by you on all days of the training: correct the dates"
     ),
     "no_mandate": lambda p: _(
-        "You hold no mandate today to register trainings for this enterprise: "
+        "You hold no mandate today to register or state anything for this enterprise: "
         "ask its access manager"
     ),
     "no_parameters": lambda p: _("No legal parameters are known for that year."),
