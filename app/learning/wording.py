@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from app.foundation.problems import Problem
 from app.foundation.writing import day_month_year
 from app.learning.rules.explaining import AGREEMENT
+from app.learning.rules.history import FactSeen, Standing
 from app.learning.rules.law import Doubt
 from app.learning.rules.steps import Step
 from app.learning.words.doubts import DOUBTS
+from app.learning.words.history import HISTORY, ground_of
 from app.learning.words.ledger import LEDGER_STEPS
 from app.learning.words.ledger import end_reason as end_reason
 from app.learning.words.problems import PROBLEMS
@@ -92,3 +94,34 @@ def sentence(problem: Problem) -> str:
 def doubted(doubt: Doubt) -> str:
     """What the sources leave open; KeyError for a code without words."""
     return DOUBTS[doubt.code](doubt.named)
+
+
+@dataclass(frozen=True, slots=True)
+class WordedFact:
+    """One fact of the law as a person reads it, seen from a day."""
+
+    standing: Standing
+    sentence: str
+    ground: str
+    source: str
+    sure: str
+    doubts: tuple[str, ...]
+
+
+def law_fact(seen: FactSeen) -> WordedFact:
+    """KeyError for a fact without words: a test goes through all of them."""
+    fact = seen.fact
+    ends_on = fact.ends_on
+    said = {
+        "since": day_month_year(fact.starts_on),
+        "until": day_month_year(ends_on) if ends_on else None,
+    }
+    ended_by = fact.ended_by if seen.standing is Standing.PAST else None
+    return WordedFact(
+        seen.standing,
+        HISTORY[fact.code, seen.standing](said),
+        ground_of(fact.law, ended_by),
+        fact.source,
+        _QUALITIES[fact.quality](),
+        tuple(doubted(each) for each in fact.doubts),
+    )
