@@ -14,9 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.foundation.problems import Problem
 from app.learning.parameters import law
 from app.learning.rules.facts import Employed, EnterpriseFte, SizeOrigin
+from app.learning.rules.prorata import size_class
 from app.learning.rules.right import Right, right_for
+from app.learning.rules.terms import terms_on
 from tests.learning.employed import QUARTERS, TODAY, employed, regime, sizes, statement
 
 
@@ -419,6 +422,26 @@ def test_more_hours_a_week_never_give_less(one: int, other: int, committee: str 
     assert fewer is not None
     assert more is not None
     assert fewer <= more
+
+
+@given(
+    st.sampled_from(sorted({code for each in law().agreements for code in each.committees})),
+    st.integers(0, 30_000) | st.sampled_from([999, 1000, 1999, 2000, 2001]),
+    st.integers(2023, 2031),
+)
+def test_enterprises_of_one_class_of_size_have_the_same_terms(
+    committee: str, fte: int, year: int
+) -> None:
+    """What is worked out for the smallest of a class is what the law says for the others."""
+    smallest = size_class(fte, law())
+    assert smallest <= fte
+    one, other = (terms_on(law(), committee, each, date(year, 12, 31)) for each in (fte, smallest))
+    if isinstance(one, Problem) or isinstance(other, Problem):
+        assert isinstance(one, Problem)
+        assert isinstance(other, Problem)
+        assert one.code == other.code
+    else:
+        assert one == other
 
 
 @given(st.lists(careers(), min_size=1, max_size=4), st.randoms())

@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.foundation.problems import Problem, problem
-from app.learning.rules.facts import EnterpriseFte
 from app.learning.rules.months import Run, problems_of
 from app.learning.rules.prorata import Part, parts_of, share_of
 from app.learning.rules.terms import Law, normal_committee
 
 
 class YearOfWork(NamedTuple):
-    """Another year of the same budget: how it was worked, and the size that counted."""
+    """Another year of the same budget: how it was worked, and the class of size that counted."""
 
     year: int
     runs: tuple[Run, ...]
-    size: EnterpriseFte | None
+    fte: int | None  # None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def spread(parts: Sequence[Part], around: Sequence[YearOfWork], law: Law) -> Spr
         earlier = [each for each in around if first <= each.year < year and each.runs]
         for each in earlier:
             problems += problems_of(each.runs)
-            problems += [] if each.size else [problem("size_unknown", year=each.year)]
+            problems += [] if each.fte is not None else [problem("size_unknown", year=each.year)]
         if problems:
             continue
         since = [each.year for each in earlier if _under(each, key, law)]
@@ -91,9 +90,9 @@ def _by_budget(parts: Sequence[Part]) -> dict[_Budget | None, list[Part]]:
 
 def _under(each: YearOfWork, key: _Budget, law: Law) -> bool:
     """Whether some month of a year was worked under a budget."""
-    if each.size is None:
+    if each.fte is None:
         return False
-    parts, _ = parts_of(each.year, each.runs, each.size.fte, law, hired_before=False)
+    parts, _ = parts_of(each.year, each.runs, each.fte, law, hired_before=False)
     return any(_budget_of(part) == key for part in parts)
 
 

@@ -43,7 +43,7 @@ def _amount(amount: Amount) -> dict[str, Any]:
     return {"days": None, "minutes": amount.minutes, "years": amount.years}
 
 
-def terms_steps(parts: Sequence[Part], size: EnterpriseFte | None, law: Law) -> list[Step]:
+def terms_steps(parts: Sequence[Part], fte: int | None, law: Law) -> list[Step]:
     """What a full-timer has, and on what ground; each ground once, with what it says beside."""
     found: dict[Step, None] = {}
     for part in parts:
@@ -64,7 +64,7 @@ def terms_steps(parts: Sequence[Part], size: EnterpriseFte | None, law: Law) -> 
             ] = None
         else:
             found[_agreed_step(agreement, part)] = None
-        for beside in _beside(agreement, part, size):
+        for beside in _beside(agreement, part, fte):
             found[beside] = None
     return list(found)
 
@@ -99,13 +99,13 @@ def _agreed_step(agreement: Agreement, part: Part) -> Step:
     )
 
 
-def _beside(agreement: Agreement | None, part: Part, size: EnterpriseFte | None) -> Iterator[Step]:
+def _beside(agreement: Agreement | None, part: Part, fte: int | None) -> Iterator[Step]:
     """What an agreement says beside the amount: collective days, and how days are taken."""
-    if agreement is None or size is None:
+    if agreement is None or fte is None:
         return
     ground = AGREEMENT + agreement.code
     day = date(part.year, part.first, 28)
-    for each in agreement.collective_on(size.fte, day):
+    for each in agreement.collective_on(fte, day):
         if each.amount is not None:
             yield step("collective_days", ground, **_amount(each.amount), source=agreement.source)
     taking = agreement.taking_on(day)

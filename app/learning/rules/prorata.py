@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -56,6 +57,30 @@ class Part:
         return entitlement.budget_of(self.year)
 
 
+@lru_cache(maxsize=1 << 16)
+def size_class(fte: int, law: Law) -> int:
+    """The smallest size for which the law says all that it says for this one.
+
+    Enterprises of one class share what is worked out for one of them.
+    """
+    bounds = _bounds(law)
+    return bounds[bisect_right(bounds, fte) - 1]
+
+
+@lru_cache(maxsize=16)
+def _bounds(law: Law) -> tuple[int, ...]:
+    """Every size from which on something else may hold, smallest first."""
+    bands = [band for each in law.federal.in_force for band in each.bands]
+    steps = [s for each in law.agreements for s in (*each.entitlements, *each.collective)]
+    doubts = [d for each in law.agreements for d in each.doubts]
+    doubts += [d for each in steps for d in each.doubts]
+    found = {0, *(band.fte_from for band in bands), *(each.fte_from for each in steps)}
+    found |= {each.fte_below for each in steps if each.fte_below is not None}
+    # A doubt about one size concerns exactly that size: it is a class of its own.
+    exact = {each.named["fte"] for each in doubts if "fte" in each.named}
+    return tuple(sorted(found | exact | {fte + 1 for fte in exact}))
+
+
 @lru_cache(maxsize=1 << 14)
 def parts_of(
     year: int,
@@ -75,7 +100,7 @@ def parts_of(
     for run, gap in zip(runs, _gaps(runs), strict=True):
         for first, months, terms in _by_terms(year, run, fte, law, stated_days):
             if isinstance(terms, Problem):
-                problems.append(terms)
+                problems.append(_of_no_size(terms))
                 continue
             rule = terms.agreement.months if terms.agreement and terms.entitlement else None
             whole = hired_before and rule is MonthsRule.ONLY_WHEN_HIRED
@@ -85,6 +110,11 @@ def parts_of(
                 Part(year, first, months, counted, run.work, terms, share_of(run.work, terms))
             )
     return tuple(parts), tuple(dict.fromkeys(problems))
+
+
+def _of_no_size(why: Problem) -> Problem:
+    """The problem without the size it was met at, which is that of a whole class."""
+    return Problem(why.code, why.field, tuple(each for each in why.params if each[0] != "fte"))
 
 
 def _gaps(runs: Sequence[Run]) -> list[int]:

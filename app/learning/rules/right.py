@@ -40,7 +40,7 @@ from app.learning.rules.months import (
     problems_of,
     runs_of,
 )
-from app.learning.rules.prorata import Part, parts_of
+from app.learning.rules.prorata import Part, parts_of, size_class
 from app.learning.rules.steps import Step, step
 from app.learning.rules.terms import CarryOver, Doubt, Law
 
@@ -83,7 +83,7 @@ class _Known(NamedTuple):
 
     year: int
     runs: tuple[Run, ...]
-    size: EnterpriseFte | None
+    fte: int | None  # of the smallest enterprise for which the same holds; None: not known
     hired_before: bool
     to_come: bool  # months are counted that have not begun
     stated_days: int | None
@@ -114,7 +114,7 @@ def right_for(
     known = _Known(
         year,
         runs,
-        sizes.get(size_period(year)),
+        _class(sizes, year, law),
         # Only where a month is missing does it matter who was hired before.
         sum(run.months for run in runs) < 12
         and min(each.starts_on for each in employments).year < year,
@@ -126,12 +126,17 @@ def right_for(
     others = _other_years(known, law)
     if others:
         around = (
-            YearOfWork(each, runs_of(each, employments), sizes.get(size_period(each)))
+            YearOfWork(each, runs_of(each, employments), _class(sizes, each, law))
             for each in others
         )
         known = known._replace(around=tuple(around))
-    found = _right(known, law)
+    found = _right(known, sizes.get(size_period(year)), law)
     return _as_stated(found, statement) if statement else found
+
+
+def _class(sizes: Mapping[int, EnterpriseFte], year: int, law: Law) -> int | None:
+    size = sizes.get(size_period(year))
+    return None if size is None else size_class(size.fte, law)
 
 
 def _contradicted(year: int, law: Law, each: Employed) -> Right:
@@ -149,28 +154,25 @@ def _not_employed(year: int, law: Law) -> Right:
     return Right(year, 0, day_minutes, (step("not_employed", year=year),))
 
 
-def _unknown(
-    year: int, day_minutes: int, why: Sequence[Problem], known: Sequence[Step] = ()
-) -> Right:
-    steps = (*known, *(unknown_step(each) for each in why))
+def _unknown(year: int, day_minutes: int, why: Sequence[Problem]) -> Right:
+    steps = tuple(unknown_step(each) for each in why)
     return Right(year, None, day_minutes, steps, tuple(why))
 
 
 @lru_cache(maxsize=1 << 14)
 def _other_years(known: _Known, law: Law) -> tuple[int, ...]:
     """The years that share a budget with this one; empty where the right is by the year."""
-    if known.size is None or problems_of(known.runs):
+    if known.fte is None or problems_of(known.runs):
         return ()
     return other_years(_parts(known, law)[0])
 
 
 def _parts(known: _Known, law: Law) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     # Days that are stated hold whatever the size.
-    fte = known.size.fte if known.size else 0
     return parts_of(
         known.year,
         known.runs,
-        fte,
+        known.fte or 0,
         law,
         hired_before=known.hired_before,
         stated_days=known.stated_days,
@@ -178,26 +180,34 @@ def _parts(known: _Known, law: Law) -> tuple[tuple[Part, ...], tuple[Problem, ..
 
 
 @lru_cache(maxsize=1 << 14)
-def _right(known: _Known, law: Law) -> Right:
+def _right(known: _Known, size: EnterpriseFte | None, law: Law) -> Right:
+    """What the rules give in an enterprise of that size, which is the first of the steps."""
+    found = _by_rules(known, law)
+    if size is None or law.federal.on(date(known.year, 12, 31)) is None:
+        return found
+    return replace(found, steps=(size_step(size, known.year, law.federal.law), *found.steps))
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_rules(known: _Known, law: Law) -> Right:
     year, federal = known.year, law.federal
     day = day_length(known.runs, federal)
     if federal.on(date(year, 12, 31)) is None:
         return _unknown(year, day.minutes, (problem("no_parameters", year=year),))
-    size = () if known.size is None else (size_step(known.size, year, federal.law),)
     problems = _problems_of(known, day)
     if problems:
-        return _unknown(year, day.minutes, problems, size)
+        return _unknown(year, day.minutes, problems)
     parts, problems = _parts(known, law)
     if problems:
-        return _unknown(year, day.minutes, problems, size)
+        return _unknown(year, day.minutes, problems)
     found = spread(parts, known.around, law)
     if found.problems:
-        return _unknown(year, day.minutes, found.problems, size)
-    return _added_up(known, law, day, found, parts, size)
+        return _unknown(year, day.minutes, found.problems)
+    return _added_up(known, law, day, found, parts)
 
 
 def _problems_of(known: _Known, day: DayLength) -> tuple[Problem, ...]:
-    if known.size is None and known.stated_days is None:
+    if known.fte is None and known.stated_days is None:
         # Said alone: without a size nobody knows whether there is a right at all.
         return (problem("size_unknown", year=known.year),)
     problems = list(problems_of(known.runs))
@@ -212,13 +222,11 @@ def _added_up(
     day: DayLength,
     found: Spread,
     parts: Sequence[Part],
-    size: tuple[Step, ...],
 ) -> Right:
     exact = sum((part.minutes(day.minutes) for part in found.granted), Fraction(0))
     minutes = half_up(exact)
     steps = (
-        *size,
-        *terms_steps(parts, known.size, law),
+        *terms_steps(parts, known.fte, law),
         *months_steps(day, found, to_come=known.to_come),
         product_step(found.granted, day, minutes, law),
     )
