@@ -81,7 +81,8 @@ _WITH = Employment.enterprise_id == bindparam("enterprise")
 EMPLOYMENTS_OF = TimedQuestion(
     _OF_PERSON.where(known_now(Employment)), _OF_PERSON.where(known_then(Employment)), EmploymentRow
 )
-_OF_PERSON_WITH = TimedQuestion(
+#: Those with the enterprise that fills a blank.
+EMPLOYMENTS_WITH = TimedQuestion(
     _OF_PERSON.where(known_now(Employment), _WITH),
     _OF_PERSON.where(known_then(Employment), _WITH),
     EmploymentRow,
@@ -97,13 +98,19 @@ EMPLOYERS = (
 SIZES_OF_EMPLOYERS = sizes_question(EMPLOYERS)
 #: The sizes of every employer of a person, for every period.
 ALL_SIZES_OF_EMPLOYERS = all_sizes_question(EMPLOYERS)
-_WORKFORCE_ROWS = _EMPLOYMENTS.where(
-    Employment.recorded_until.is_(None),
-    Employment.enterprise_id == bindparam("enterprise"),
-    Employment.starts_on <= bindparam("day"),
-    or_(Employment.ends_on.is_(None), Employment.ends_on >= bindparam("day")),
-).order_by(Employment.person_id, Employment.starts_on.desc())
-_WORKFORCE = Question(_WORKFORCE_ROWS, EmploymentRow)
+#: Who has a day of employment between two days with the enterprise that fills a blank.
+_THERE = select(Employment.person_id).where(
+    known_now(Employment),
+    _WITH,
+    Employment.starts_on <= bindparam("last"),
+    or_(Employment.ends_on.is_(None), Employment.ends_on >= bindparam("first")),
+)
+_WORKFORCE = Question(
+    _EMPLOYMENTS.where(
+        known_now(Employment), _WITH, Employment.person_id.in_(_THERE.scalar_subquery())
+    ).order_by(Employment.person_id, Employment.starts_on.desc()),
+    EmploymentRow,
+)
 
 
 def employments_of(
@@ -112,7 +119,7 @@ def employments_of(
     """A person's employments, newest first; with one enterprise only, if one is named."""
     if enterprise_id is None:
         return EMPLOYMENTS_OF.ask(db, person=person_id)
-    return _OF_PERSON_WITH.ask(db, person=person_id, enterprise=enterprise_id)
+    return EMPLOYMENTS_WITH.ask(db, person=person_id, enterprise=enterprise_id)
 
 
 def employments_known(
@@ -124,12 +131,21 @@ def employments_known(
     """
     if enterprise_id is None:
         return EMPLOYMENTS_OF.ask_on(db, at, person=person_id)
-    return _OF_PERSON_WITH.ask_on(db, at, person=person_id, enterprise=enterprise_id)
+    return EMPLOYMENTS_WITH.ask_on(db, at, person=person_id, enterprise=enterprise_id)
 
 
-def workforce_of(db: Session, enterprise_id: UUID, *, on: date) -> list[EmploymentRow]:
-    """Everyone employed by an enterprise on a day."""
-    return _WORKFORCE.ask(db, enterprise=enterprise_id, day=on)
+def workforce_of(
+    db: Session, enterprise_id: UUID, *, first: date, last: date
+) -> dict[UUID, list[EmploymentRow]]:
+    """Everyone employed by an enterprise on a day between two, inclusive.
+
+    Each with all employments there ever were with it, newest first: an account may go on from
+    one to the next.
+    """
+    found: dict[UUID, list[EmploymentRow]] = defaultdict(list)
+    for row in _WORKFORCE.ask(db, enterprise=enterprise_id, first=first, last=last):
+        found[row.person_id].append(row)
+    return found
 
 
 def stretches_with(

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.employment.queries import EMPLOYERS
@@ -125,7 +125,7 @@ _TRAININGS = select(
     Training.channel,
     Training.reason,
     Training.cancelled,
-).where(Training.person_id == bindparam("person"))
+)
 
 
 def _by_whom(statement: Any) -> tuple[Any, ...]:
@@ -166,15 +166,23 @@ def _timed(rows: Any, versions: Any, row: Any) -> TimedQuestion[Any]:
     return TimedQuestion(rows.where(known_now(versions)), rows.where(known_then(versions)), row)
 
 
-_NEWEST_FIRST = _TRAININGS.order_by(Training.ends_on.desc(), Training.training_id)
+_OF = Training.person_id == bindparam("person")
+_NEWEST_FIRST = _TRAININGS.where(_OF).order_by(Training.ends_on.desc(), Training.training_id)
 _WITH = Training.enterprise_id == bindparam("enterprise")
 #: A person's trainings, newest first; and those with the enterprise that fills a blank.
 TRAININGS: TimedQuestion[TrainingVersion] = _timed(_NEWEST_FIRST, Training, _training)
 TRAININGS_WITH: TimedQuestion[TrainingVersion] = _timed(
     _NEWEST_FIRST.where(_WITH), Training, _training
 )
+#: The trainings of several people with one enterprise, known now.
+TRAININGS_AMONG: Question[TrainingVersion] = Question(
+    _TRAININGS.where(
+        Training.person_id == func.any(bindparam("people")), _WITH, known_now(Training)
+    ),
+    _training,
+)
 _VERSIONS: Question[TrainingVersion] = Question(
-    _TRAININGS.where(Training.training_id == bindparam("training"), _WITH).order_by(
+    _TRAININGS.where(_OF, Training.training_id == bindparam("training"), _WITH).order_by(
         Training.recorded_from
     ),
     _training,
@@ -190,6 +198,11 @@ RIGHTS: TimedQuestion[RightVersion] = _timed(
 )
 RIGHTS_WITH: TimedQuestion[RightVersion] = _timed(
     _RIGHTS_FOR.where(StatedRight.enterprise_id == bindparam("enterprise")), StatedRight, _right
+)
+#: What one enterprise states of any year, of everybody, known now.
+RIGHTS_BY: Question[RightVersion] = Question(
+    _RIGHTS.where(StatedRight.enterprise_id == bindparam("enterprise"), known_now(StatedRight)),
+    _right,
 )
 #: What one enterprise states of a year, of everybody.
 RIGHTS_OF_YEAR: TimedQuestion[RightVersion] = _timed(
@@ -211,6 +224,10 @@ _RIGHT_HISTORY: Question[RightVersion] = Question(
 _ENDS_OF = _ENDS.where(StatedEnd.person_id == bindparam("person"))
 #: How the employments of one person end, as their employers state it.
 ENDS: TimedQuestion[EndVersion] = _timed(_ENDS_OF, StatedEnd, _end)
+#: How those with the enterprise that fills a blank do.
+ENDS_HERE: TimedQuestion[EndVersion] = _timed(
+    _ENDS_OF.where(StatedEnd.enterprise_id == bindparam("enterprise")), StatedEnd, _end
+)
 #: How employments with one enterprise end, as it states it.
 ENDS_WITH: TimedQuestion[EndVersion] = _timed(
     _ENDS.where(StatedEnd.enterprise_id == bindparam("enterprise")), StatedEnd, _end
