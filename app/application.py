@@ -22,6 +22,7 @@ from app.identity import access
 from app.identity import views as identity
 from app.identity.national_numbers import Vault
 from app.identity.provider import Provider
+from app.learning import calculator
 from app.learning import views as learning
 from config import Config
 
@@ -73,7 +74,7 @@ def create_app(
         jobs.open_for_requests(config.database_url)
 
     home.attach(app)
-    for room in (identity, career, learning, attestations, employers):
+    for room in (identity, career, learning, calculator, attestations, employers):
         app.register_blueprint(room.door)
     cli.attach(app)
     return app

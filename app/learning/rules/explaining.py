@@ -28,6 +28,10 @@ def size_step(size: EnterpriseFte, year: int, ground: str) -> Step:
         return step("size_stated", ground, **said, reason=size.reason)
     if size.origin is SizeOrigin.FIRST_QUARTER:
         return step("size_first_quarter", ground, **said)
+    if size.origin is SizeOrigin.ASKED:
+        return step("size_asked", ground, fte=size.fte, year=year)
+    if size.origin is SizeOrigin.BAND:
+        return step("size_band", ground, fte=size.fte, year=year)
     return step("size", ground, **said)
 
 

@@ -57,6 +57,8 @@ class SizeOrigin(StrEnum):
     MEASURED = "measured"  # the average over the reference quarters declared
     FIRST_QUARTER = "first_quarter"  # none declared: workers on its last day
     STATED = "stated"  # by the employer, with a reason
+    ASKED = "asked"  # told by whoever asks on the public page: nobody's declaration
+    BAND = "band"  # they know only the band of the law: the number stands for all of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ DOUBTS: dict[str, Callable[[dict[str, Any]], str]] = {
         "the law are counted."
     ),
     "committee_unknown": lambda p: _(
-        "No joint committee is declared, so no agreement can be looked up. The days of the law "
+        "The joint committee is not known, so no agreement can be looked up. The days of the law "
         "are counted."
     ),
     "conclusion_date_disputed": lambda p: _(

@@ -67,6 +67,17 @@ def _size_stated(p: Said) -> Words:
     return _("Size of the enterprise"), said, _fte(p["fte"])
 
 
+def _size_asked(p: Said) -> Words:
+    return _("Size of the enterprise"), _("As you entered it"), _fte(p["fte"])
+
+
+def _size_band(p: Said) -> Words:
+    band = _("20 and more")
+    if p["fte"] < 2000:
+        band = _("10 to under 20") if p["fte"] >= 1000 else _("Under 10")
+    return _("Size of the enterprise"), _("Full-time equivalents, as you entered them"), band
+
+
 def _full_timer_days(p: Said) -> Words:
     return (
         _("Days of a full-timer in an enterprise of that size"),
@@ -250,6 +261,8 @@ STEPS: dict[str, Callable[[Said], Words]] = {
     "size": _size,
     "size_first_quarter": _size_first_quarter,
     "size_stated": _size_stated,
+    "size_asked": _size_asked,
+    "size_band": _size_band,
     "full_timer_days": _full_timer_days,
     "full_timer_agreed": _full_timer_agreed,
     "agreement_silent": _agreement_silent,
