@@ -25,17 +25,16 @@ from app.career.timeline import (
     WorkYear,
 )
 from app.employment.queries import (
+    ALL_SIZES_OF_EMPLOYERS,
     DECLARED_YEARS_OF,
     EMPLOYMENTS_OF,
-    SIZES_OF_EMPLOYERS,
     DeclaredYear,
     EmploymentRow,
 )
-from app.enterprises.rules import period_of
 from app.foundation.asking import Question, together
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
-from app.learning.queries import TRAININGS_OF, EmployerAccount, TrainingRow, accounts_from
+from app.learning.queries import STATED_OF, TRAININGS_OF, Credit, TrainingRow, credit_today
 
 #: Periods and diplomas in one question, since both come from the same reports.
 _REPORTED_ROWS: SelectBase = union_all(
@@ -73,23 +72,24 @@ _COVERAGE = Question(
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A timeline, with the credit accounts of the year under way."""
+    """A timeline, with what is left of the training credit where that can be added up."""
 
     timeline: Timeline
-    accounts: tuple[EmployerAccount, ...]
+    credit: Credit | None
 
 
 def life_of(db: Session, person_id: UUID, *, today: date, with_years: bool = False) -> Life:
-    """Everything known of a person today: five questions, whatever the length of the life.
+    """Everything known of a person today: six questions, whatever the length of the life.
 
-    ``with_years`` asks a sixth: days and pay, year by year.
+    ``with_years`` asks a seventh: days and pay, year by year.
     """
-    employments, trainings, reported, sizes, coverage, *more = together(
+    employments, trainings, reported, sizes, stated, coverage, *more = together(
         db,
         EMPLOYMENTS_OF.about(person=person_id),
         TRAININGS_OF.about(person=person_id),
         _REPORTED.about(person=person_id),
-        SIZES_OF_EMPLOYERS.about(person=person_id, first_year=period_of(today.year)),
+        ALL_SIZES_OF_EMPLOYERS.about(person=person_id),
+        STATED_OF.about(person=person_id),
         _COVERAGE.about(),
         *([DECLARED_YEARS_OF.about(person=person_id)] if with_years else []),
     )
@@ -104,8 +104,7 @@ def life_of(db: Session, person_id: UUID, *, today: date, with_years: bool = Fal
         years=tuple(_year(row) for row in years),
         coverage=_coverage(coverage, employments, today),
     )
-    accounts = accounts_from(employments, trainings, dict(sizes), year=today.year, today=today)
-    return Life(timeline, tuple(accounts))
+    return Life(timeline, credit_today(employments, trainings, sizes, stated, today=today))
 
 
 def _job(row: EmploymentRow) -> Job:

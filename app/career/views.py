@@ -19,7 +19,6 @@ from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.foundation.languages import language
 from app.identity.access import OpensTo, opens_to, signed_in
-from app.learning.queries import Credit, credit_of
 
 door = Blueprint("career", __name__)
 VIEWS = ("job", "year", "trainings")
@@ -69,7 +68,7 @@ def page_of(life: Life, view: str | None) -> dict[str, Any]:
     view = view if view in VIEWS else "job"
     return {
         "timeline": drawn,
-        "credit": _credit(life),
+        "credit": life.credit,
         "drawing_wide": wide,
         "drawing_narrow": narrow,
         "view": view,
@@ -107,10 +106,6 @@ def _drawings(timeline: Timeline, _language: str) -> tuple[Markup, Markup]:
         Markup(draw(timeline, words)),  # noqa: S704
         Markup(draw(timeline, words, orientation="narrow", prefix="narrow")),  # noqa: S704
     )
-
-
-def _credit(life: Life) -> Credit | None:
-    return credit_of(life.accounts)
 
 
 def figures_of(timeline: Timeline) -> Figures:

@@ -215,14 +215,14 @@ class SizeVersion:
 
 def size_history(db: Session, enterprise_id: UUID, first_year: int) -> list[SizeVersion]:
     """Every size that was ever known or stated for a period, oldest first."""
-    return _SIZE_HISTORY.ask(db, enterprise=enterprise_id, first_year=first_year)
+    return SIZE_HISTORY.ask(db, enterprise=enterprise_id, first_year=first_year)
 
 
 def _size_version(since: datetime, until: datetime | None, fte: int, origin: str, *by: Any) -> Any:
     return SizeVersion(since, until, fte, SizeOrigin(origin), *by)
 
 
-_SIZE_HISTORY: Question[SizeVersion] = Question(
+SIZE_HISTORY: Question[SizeVersion] = Question(
     union_all(
         select(
             EnterpriseSize.recorded_from,

@@ -21,6 +21,7 @@ from app.employment.queries import (
     EMPLOYMENTS_WITH,
     EmploymentRow,
 )
+from app.employment.rules.joining import Span
 from app.enterprises.queries import SIZES_OF, Size, SizeOfPeriod
 from app.foundation.asking import Asked, together
 from app.foundation.clock import day_of
@@ -89,8 +90,8 @@ def accounts_known(
     employments, trainings, sizes, rights, ends = together(
         db, *_questions(person_id, enterprise_id, at)
     )
-    by_employer = _by_enterprise(employments)
-    theirs = _by_enterprise(trainings), _by_enterprise(sizes), _by_enterprise(rights)
+    by_employer = by_enterprise(employments)
+    theirs = by_enterprise(trainings), by_enterprise(sizes), by_enterprise(rights)
     stated_ends = {each.employment_id: each for each in ends}
     found = []
     for key, rows in by_employer.items():
@@ -151,7 +152,7 @@ class _OfEnterprise(Protocol):
 Row = TypeVar("Row", bound=_OfEnterprise)
 
 
-def _by_enterprise(rows: Iterable[Row]) -> defaultdict[UUID, list[Row]]:
+def by_enterprise(rows: Iterable[Row]) -> defaultdict[UUID, list[Row]]:
     """The rows of each enterprise, in the order in which they came."""
     found: defaultdict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
@@ -175,11 +176,26 @@ class AccountedTraining(Protocol):
     @property
     def counts(self) -> bool: ...
     @property
-    def not_counting(self) -> NotCounting | None: ...
+    def not_counting(self) -> str | None: ...
+
+
+class AccountedEmployment(Protocol):
+    """What an account needs to know of an employment."""
+
+    @property
+    def employment_id(self) -> UUID: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
+    @property
+    def joint_committee(self) -> str | None: ...
+    @property
+    def regimes(self) -> tuple[Span, ...]: ...
 
 
 def inputs_from(
-    employments: Iterable[EmploymentRow],
+    employments: Iterable[AccountedEmployment],
     trainings: Iterable[AccountedTraining],
     sizes: Mapping[int, Size],
     rights: Iterable[RightVersion],
@@ -197,7 +213,7 @@ def inputs_from(
     )
 
 
-def _employed(row: EmploymentRow, end: EndVersion | None) -> Employed:
+def _employed(row: AccountedEmployment, end: EndVersion | None) -> Employed:
     return Employed(
         row.starts_on,
         row.ends_on,
@@ -225,7 +241,7 @@ def _credited(row: AccountedTraining) -> CreditedTraining:
         row.minutes,
         row.followed,
         row.counts,
-        row.not_counting,
+        NotCounting(row.not_counting) if row.not_counting else None,
     )
 
 

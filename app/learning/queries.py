@@ -1,36 +1,49 @@
-"""Questions about trainings and credit accounts, as known now."""
+"""What the career page asks of this room: trainings, and what is left of the credit today."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    Date,
+    Integer,
+    SelectBase,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from app.employment.queries import EmploymentRow
-from app.enterprises.queries import NAMED, Size
+from app.employment.joining import span_of
+from app.employment.queries import EMPLOYERS, EmploymentRow
+from app.employment.rules.joining import Span
+from app.enterprises.queries import NAMED, SizeOfPeriod
 from app.foundation.asking import Question
-from app.foundation.clock import day_of
-from app.learning.models import Training
+from app.foundation.knowing import known_now
+from app.learning.accounts import by_enterprise, inputs_from
+from app.learning.models import StatedEnd, StatedRight, Training
 from app.learning.parameters import law
-from app.learning.rules import credit
-from app.learning.rules.account import YearAccount
 from app.learning.rules.credit import Credit as Credit
-from app.learning.rules.facts import (
-    CreditedTraining,
-    Employed,
-    EnterpriseFte,
-    RegimePeriod,
-    SizeOrigin,
-    size_period,
-)
-from app.learning.rules.inputs import AccountInputs
+from app.learning.rules.credit import credit_of
 from app.learning.rules.ledger import ledger_for
+from app.learning.versions import (
+    RIGHT_VERSIONS,
+    EndVersion,
+    RightVersion,
+    by_whom,
+    end_version,
+    right_version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class TrainingRow:
     formal: bool
     followed: bool
     counts: bool
+    not_counting: str | None
     certified: bool
     certificate_until: date | None
     recorded_from: datetime
@@ -64,6 +78,7 @@ _TRAININGS = (
         Training.formal,
         Training.followed,
         Training.counts,
+        Training.not_counting,
         Training.certified,
         Training.certificate_until,
         Training.recorded_from,
@@ -88,145 +103,98 @@ def trainings_of(
     return _TRAININGS_WITH.ask(db, person=person_id, enterprise=enterprise_id)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedTraining:
-    """What the account needs of a training, for a whole workforce at a time."""
+_STATED: SelectBase = union_all(
+    RIGHT_VERSIONS.add_columns(
+        cast(null(), Uuid).label("employment_id"),
+        cast(null(), String).label("end_reason"),
+        cast(null(), Date).label("notice_from"),
+    ).where(
+        known_now(StatedRight),
+        StatedRight.enterprise_id.in_(EMPLOYERS),
+        or_(StatedRight.person_id.is_(None), StatedRight.person_id == bindparam("person")),
+    ),
+    select(
+        StatedEnd.statement_id,
+        StatedEnd.enterprise_id,
+        StatedEnd.person_id,
+        *(cast(null(), kind) for kind in (Integer, String, Integer, Integer, String)),
+        *by_whom(StatedEnd),
+        StatedEnd.employment_id,
+        StatedEnd.end_reason,
+        StatedEnd.notice_from,
+    ).where(known_now(StatedEnd), StatedEnd.person_id == bindparam("person")),
+)
 
-    training_id: UUID
+
+def _stated(*row: Any) -> RightVersion | EndVersion:
+    about, right, version, end = row[:3], row[3:8], row[8:15], row[15:]
+    if end[0] is None:
+        return right_version(*about, *right, *version)
+    return end_version(*about, *end, *version)
+
+
+#: What every employer of a person states of her rights and of how her employments end, known now.
+STATED_OF = Question(_STATED, _stated)
+
+
+class _Work(NamedTuple):
+    """What the credit hangs on of an employment, as a value that can be remembered."""
+
     enterprise_id: UUID
+    employment_id: UUID
     starts_on: date
-    ends_on: date
-    minutes: int
-    followed: bool
-    counts: bool
-
-
-def trainings_in_year(
-    db: Session, enterprise_id: UUID, *, year: int
-) -> dict[UUID, list[CountedTraining]]:
-    """The trainings of a year with one enterprise, by worker."""
-    found: dict[UUID, list[CountedTraining]] = defaultdict(list)
-    rows: Iterable[Any] = db.execute(
-        select(
-            Training.person_id,
-            Training.training_id,
-            Training.enterprise_id,
-            Training.starts_on,
-            Training.ends_on,
-            Training.minutes,
-            Training.followed,
-            Training.counts,
-        ).where(
-            Training.enterprise_id == enterprise_id,
-            Training.recorded_until.is_(None),
-            Training.ends_on.between(date(year, 1, 1), date(year, 12, 31)),
-        )
-    )
-    for person_id, *content in rows:
-        found[person_id].append(CountedTraining(*content))
-    return found
-
-
-class AccountedTraining(Protocol):
-    """A training that says with which employer it was."""
+    ends_on: date | None
+    joint_committee: str | None
+    stored: tuple[tuple[Any, ...], ...]
 
     @property
-    def training_id(self) -> UUID: ...
-    @property
-    def enterprise_id(self) -> UUID: ...
-    @property
-    def starts_on(self) -> date: ...
-    @property
-    def ends_on(self) -> date: ...
-    @property
-    def minutes(self) -> int: ...
-    @property
-    def followed(self) -> bool: ...
-    @property
-    def counts(self) -> bool: ...
+    def regimes(self) -> tuple[Span, ...]:
+        return tuple(span_of(row) for row in self.stored)
 
 
-@dataclass(frozen=True, slots=True)
-class EmployerAccount:
-    """The account of one worker with one employer."""
-
-    enterprise_id: UUID
-    employer: str | None
-    enterprise_number: str | None
-    account: YearAccount
-
-
-def accounts_from(
-    employments: Sequence[EmploymentRow],
-    trainings: Iterable[AccountedTraining],
-    sizes: Mapping[UUID, Size],
+def credit_today(
+    employments: Iterable[EmploymentRow],
+    trainings: Iterable[TrainingRow],
+    sizes: Iterable[SizeOfPeriod],
+    stated: Iterable[RightVersion | EndVersion],
     *,
-    year: int,
     today: date,
-) -> list[EmployerAccount]:
-    """One account per employer with whom there was work in the year; no questions asked.
+) -> Credit | None:
+    """What is left with all employers together; None where adding up makes no sense.
 
-    ``sizes`` are those of the year, so that what earlier years left is not known here: the
-    accounts are of this year only.
+    The same figures as on the page of the accounts, remembered by everything they rest on: the
+    career page is opened often, and what it rests on seldom changes.
     """
-    by_employer: dict[UUID, list[EmploymentRow]] = defaultdict(list)
-    for row in employments:
-        by_employer[row.enterprise_id].append(row)
-    by_training: dict[UUID, list[AccountedTraining]] = defaultdict(list)
-    for training in trainings:
-        by_training[training.enterprise_id].append(training)
-    accounts = []
-    for enterprise_id, rows in by_employer.items():
-        size = sizes.get(enterprise_id)
-        inputs = AccountInputs(
-            tuple(_employed(row) for row in rows),
-            tuple(_credited(each) for each in by_training[enterprise_id]),
-            {size_period(year): _fte(size)} if size else {},
+    work = (
+        _Work(
+            row.enterprise_id,
+            row.employment_id,
+            row.starts_on,
+            row.ends_on,
+            row.joint_committee,
+            tuple(map(tuple, row.stored_regimes)),
         )
-        account = ledger_for(inputs, law(), until=year, since=year, today=today).of(year)
+        for row in employments
+    )
+    return _credit(tuple(work), tuple(trainings), tuple(sizes), tuple(stated), today)
+
+
+@lru_cache(maxsize=256)
+def _credit(
+    work: tuple[_Work, ...],
+    trainings: tuple[TrainingRow, ...],
+    sizes: tuple[SizeOfPeriod, ...],
+    stated: tuple[RightVersion | EndVersion, ...],
+    today: date,
+) -> Credit | None:
+    by_training, by_size = by_enterprise(trainings), by_enterprise(sizes)
+    rights = by_enterprise(each for each in stated if isinstance(each, RightVersion))
+    ends = {each.employment_id: each for each in stated if isinstance(each, EndVersion)}
+    accounts = []
+    for key, rows in by_enterprise(work).items():
+        known = {each.first_year: each.size for each in by_size[key]}
+        inputs = inputs_from(rows, by_training[key], known, rights[key], ends)
+        account = ledger_for(inputs, law(), until=today.year, today=today).of(today.year)
         if account is not None:
-            accounts.append(
-                EmployerAccount(enterprise_id, rows[0].employer, rows[0].enterprise_number, account)
-            )
-    return accounts
-
-
-def _fte(size: Size) -> EnterpriseFte:
-    return EnterpriseFte(
-        size.fte,
-        size.declared,
-        SizeOrigin(size.origin.value),
-        size.reason,
-        day_of(size.stated_at) if size.stated_at else None,
-        size.computed.fte if size.computed else None,
-    )
-
-
-def _credited(row: AccountedTraining) -> CreditedTraining:
-    return CreditedTraining(
-        str(row.training_id), row.starts_on, row.ends_on, row.minutes, row.followed, row.counts
-    )
-
-
-def _employed(row: EmploymentRow) -> Employed:
-    return Employed(
-        row.starts_on,
-        row.ends_on,
-        tuple(
-            RegimePeriod(
-                span.starts_on,
-                span.ends_on,
-                span.hours_worked,
-                span.hours_full_time,
-                span.part_time,
-                span.days_per_week,
-                span.joint_committee or row.joint_committee,
-            )
-            for span in row.regimes
-        ),
-    )
-
-
-def credit_of(accounts: Sequence[EmployerAccount]) -> Credit | None:
-    """The sum over all employers in minutes; None where adding up makes no sense."""
-    return credit.credit_of([each.account for each in accounts])
+            accounts.append(account)
+    return credit_of(accounts)

@@ -6,160 +6,29 @@ who made it, when, through which channel and why (``…_history``, ``versions_of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import Session
 
 from app.employment.queries import EMPLOYERS
 from app.foundation.asking import Question
 from app.foundation.knowing import TimedQuestion, known_now, known_then
 from app.learning.models import StatedEnd, StatedRight, Training
-from app.learning.rules.facts import EndReason, NotCounting
-from app.learning.rules.stating import RightKind
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """From when to when a version was in force, and who made it."""
-
-    recorded_from: datetime
-    recorded_until: datetime | None
-    by: UUID | None  # a person
-    mandate_id: UUID | None
-    channel: str
-    reason: str | None
-    #: A last row that cancels or withdraws: never in force, it says who did it and why.
-    ended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingVersion:
-    training_id: UUID
-    person_id: UUID
-    enterprise_id: UUID
-    title: str
-    starts_on: date
-    ends_on: date
-    minutes: int
-    formal: bool
-    followed: bool
-    counts: bool
-    not_counting: NotCounting | None
-    certified: bool
-    certificate_until: date | None
-    version: Version
-
-    @property
-    def recorded_from(self) -> datetime:
-        """What a correction names as the version it has seen."""
-        return self.version.recorded_from
-
-
-@dataclass(frozen=True, slots=True)
-class RightVersion:
-    """Units as in the table: minutes for one worker, hundredths of a day for everyone."""
-
-    statement_id: UUID
-    enterprise_id: UUID
-    person_id: UUID | None  # None: everyone
-    year: int
-    kind: RightKind
-    minutes: int | None
-    days: int | None
-    agreement: str | None
-    version: Version
-
-
-@dataclass(frozen=True, slots=True)
-class EndVersion:
-    statement_id: UUID
-    enterprise_id: UUID
-    person_id: UUID
-    employment_id: UUID
-    end_reason: EndReason
-    notice_from: date | None
-    version: Version
-
-
-def _training(*row: Any) -> TrainingVersion:
-    *said, not_counting, certified, certificate_until = row[:13]
-    why_not = NotCounting(not_counting) if not_counting else None
-    said += [why_not, certified, certificate_until, Version(*row[13:])]
-    return TrainingVersion(*said)
-
-
-def _right(*row: Any) -> RightVersion:
-    *about, kind, minutes, days, agreement = row[:8]
-    said = [*about, RightKind(kind), minutes, days, agreement, Version(*row[8:])]
-    return RightVersion(*said)
-
-
-def _end(*row: Any) -> EndVersion:
-    *about, end_reason, notice_from = row[:6]
-    said = [*about, EndReason(end_reason), notice_from, Version(*row[6:])]
-    return EndVersion(*said)
-
-
-_TRAININGS = select(
-    Training.training_id,
-    Training.person_id,
-    Training.enterprise_id,
-    Training.title,
-    Training.starts_on,
-    Training.ends_on,
-    Training.minutes,
-    Training.formal,
-    Training.followed,
-    Training.counts,
-    Training.not_counting,
-    Training.certified,
-    Training.certificate_until,
-    Training.recorded_from,
-    Training.recorded_until,
-    Training.registered_by,
-    Training.mandate_id,
-    Training.channel,
-    Training.reason,
-    Training.cancelled,
+from app.learning.versions import (
+    END_VERSIONS,
+    RIGHT_VERSIONS,
+    TRAINING_VERSIONS,
+    end_version,
+    right_version,
+    training_version,
 )
-
-
-def _by_whom(statement: Any) -> tuple[Any, ...]:
-    return (
-        statement.recorded_from,
-        statement.recorded_until,
-        statement.stated_by,
-        statement.mandate_id,
-        statement.channel,
-        statement.reason,
-        statement.withdrawn,
-    )
-
-
-_RIGHTS = select(
-    StatedRight.statement_id,
-    StatedRight.enterprise_id,
-    StatedRight.person_id,
-    StatedRight.year,
-    StatedRight.kind,
-    StatedRight.minutes,
-    StatedRight.days,
-    StatedRight.agreement,
-    *_by_whom(StatedRight),
-)
-_ENDS = select(
-    StatedEnd.statement_id,
-    StatedEnd.enterprise_id,
-    StatedEnd.person_id,
-    StatedEnd.employment_id,
-    StatedEnd.end_reason,
-    StatedEnd.notice_from,
-    *_by_whom(StatedEnd),
-)
+from app.learning.versions import EndVersion as EndVersion
+from app.learning.versions import RightVersion as RightVersion
+from app.learning.versions import TrainingVersion as TrainingVersion
+from app.learning.versions import Version as Version
 
 
 def _timed(rows: Any, versions: Any, row: Any) -> TimedQuestion[Any]:
@@ -167,76 +36,92 @@ def _timed(rows: Any, versions: Any, row: Any) -> TimedQuestion[Any]:
 
 
 _OF = Training.person_id == bindparam("person")
-_NEWEST_FIRST = _TRAININGS.where(_OF).order_by(Training.ends_on.desc(), Training.training_id)
+_NEWEST_FIRST = TRAINING_VERSIONS.where(_OF).order_by(Training.ends_on.desc(), Training.training_id)
 _WITH = Training.enterprise_id == bindparam("enterprise")
 #: A person's trainings, newest first; and those with the enterprise that fills a blank.
-TRAININGS: TimedQuestion[TrainingVersion] = _timed(_NEWEST_FIRST, Training, _training)
+TRAININGS: TimedQuestion[TrainingVersion] = _timed(_NEWEST_FIRST, Training, training_version)
 TRAININGS_WITH: TimedQuestion[TrainingVersion] = _timed(
-    _NEWEST_FIRST.where(_WITH), Training, _training
+    _NEWEST_FIRST.where(_WITH), Training, training_version
 )
 #: The trainings of several people with one enterprise, known now.
 TRAININGS_AMONG: Question[TrainingVersion] = Question(
-    _TRAININGS.where(
+    TRAINING_VERSIONS.where(
         Training.person_id == func.any(bindparam("people")), _WITH, known_now(Training)
     ),
-    _training,
+    training_version,
 )
 _VERSIONS: Question[TrainingVersion] = Question(
-    _TRAININGS.where(_OF, Training.training_id == bindparam("training"), _WITH).order_by(
+    TRAINING_VERSIONS.where(_OF, Training.training_id == bindparam("training"), _WITH).order_by(
         Training.recorded_from
     ),
-    _training,
+    training_version,
 )
 
-_RIGHTS_FOR = _RIGHTS.where(
+_RIGHTS_FOR = RIGHT_VERSIONS.where(
     StatedRight.person_id.is_(None) | (StatedRight.person_id == bindparam("person"))
 ).order_by(StatedRight.year, StatedRight.enterprise_id, StatedRight.person_id.nulls_first())
 #: What every employer of a person states of that person and of everyone, for every year; and
 #: what the enterprise that fills a blank does.
 RIGHTS: TimedQuestion[RightVersion] = _timed(
-    _RIGHTS_FOR.where(StatedRight.enterprise_id.in_(EMPLOYERS)), StatedRight, _right
+    _RIGHTS_FOR.where(StatedRight.enterprise_id.in_(EMPLOYERS)), StatedRight, right_version
 )
 RIGHTS_WITH: TimedQuestion[RightVersion] = _timed(
-    _RIGHTS_FOR.where(StatedRight.enterprise_id == bindparam("enterprise")), StatedRight, _right
+    _RIGHTS_FOR.where(StatedRight.enterprise_id == bindparam("enterprise")),
+    StatedRight,
+    right_version,
 )
 #: What one enterprise states of any year, of everybody, known now.
 RIGHTS_BY: Question[RightVersion] = Question(
-    _RIGHTS.where(StatedRight.enterprise_id == bindparam("enterprise"), known_now(StatedRight)),
-    _right,
+    RIGHT_VERSIONS.where(
+        StatedRight.enterprise_id == bindparam("enterprise"), known_now(StatedRight)
+    ),
+    right_version,
 )
 #: What one enterprise states of a year, of everybody.
 RIGHTS_OF_YEAR: TimedQuestion[RightVersion] = _timed(
-    _RIGHTS.where(
+    RIGHT_VERSIONS.where(
         StatedRight.enterprise_id == bindparam("enterprise"), StatedRight.year == bindparam("year")
     ).order_by(StatedRight.person_id.nulls_first()),
     StatedRight,
-    _right,
+    right_version,
 )
 _RIGHT_HISTORY: Question[RightVersion] = Question(
-    _RIGHTS.where(
+    RIGHT_VERSIONS.where(
         StatedRight.enterprise_id == bindparam("enterprise"),
         StatedRight.person_id.is_not_distinct_from(bindparam("person")),
         StatedRight.year == bindparam("year"),
     ).order_by(StatedRight.recorded_from),
-    _right,
+    right_version,
 )
 
-_ENDS_OF = _ENDS.where(StatedEnd.person_id == bindparam("person"))
+_ENDS_OF = END_VERSIONS.where(StatedEnd.person_id == bindparam("person"))
 #: How the employments of one person end, as their employers state it.
-ENDS: TimedQuestion[EndVersion] = _timed(_ENDS_OF, StatedEnd, _end)
+ENDS: TimedQuestion[EndVersion] = _timed(_ENDS_OF, StatedEnd, end_version)
 #: How those with the enterprise that fills a blank do.
 ENDS_HERE: TimedQuestion[EndVersion] = _timed(
-    _ENDS_OF.where(StatedEnd.enterprise_id == bindparam("enterprise")), StatedEnd, _end
+    _ENDS_OF.where(StatedEnd.enterprise_id == bindparam("enterprise")), StatedEnd, end_version
 )
 #: How employments with one enterprise end, as it states it.
 ENDS_WITH: TimedQuestion[EndVersion] = _timed(
-    _ENDS.where(StatedEnd.enterprise_id == bindparam("enterprise")), StatedEnd, _end
+    END_VERSIONS.where(StatedEnd.enterprise_id == bindparam("enterprise")), StatedEnd, end_version
 )
 _END_HISTORY: Question[EndVersion] = Question(
     _ENDS_OF.where(StatedEnd.employment_id == bindparam("employment")).order_by(
         StatedEnd.recorded_from
     ),
-    _end,
+    end_version,
+)
+
+#: What several enterprises state of rights, and of how employments end.
+RIGHTS_AMONG: TimedQuestion[RightVersion] = _timed(
+    RIGHT_VERSIONS.where(StatedRight.enterprise_id == func.any(bindparam("enterprises"))),
+    StatedRight,
+    right_version,
+)
+ENDS_AMONG: TimedQuestion[EndVersion] = _timed(
+    END_VERSIONS.where(StatedEnd.enterprise_id == func.any(bindparam("enterprises"))),
+    StatedEnd,
+    end_version,
 )
 
 

@@ -53,14 +53,12 @@ def test_a_life_is_read_from_all_who_reported_on_it_newest_first(house: House) -
 def test_somebody_nobody_reported_on_has_an_empty_life_and_no_account(house: House) -> None:
     empty = life(house, AMINA)
     assert empty.timeline.empty
-    assert empty.accounts == ()
+    assert empty.credit is None
 
 
-def test_a_job_without_a_dmfa_yet_has_an_account_that_says_what_is_missing(house: House) -> None:
+def test_a_job_without_a_dmfa_yet_has_no_figure_to_show(house: House) -> None:
     house.furnish()
-    [account] = life(house, AMINA).accounts
-    assert account.account.left is None
-    assert [problem.code for problem in account.account.right.problems] == ["size_unknown"]
+    assert life(house, AMINA).credit is None
 
 
 def test_nothing_of_one_life_is_in_another(house: House) -> None:
