@@ -24,9 +24,13 @@ def training_days() -> str:
     form = CalculatorForm(request.args or None, today=today)
     right = None
     # A link may fill in part of the form: only a form that was sent names every field.
-    if "hours" in request.args and form.validate():
-        found = asked_right(form.asked(), law(), today=today)
-        right = None if form.refuse(found) else found
+    if "hours" in request.args:
+        form.validate()
+        if form.work_is_readable():
+            # Asked even where something else is wrong, so that all of it is said at once.
+            found = asked_right(form.asked(), law(), today=today)
+            form.refuse(found)
+            right = None if form.errors else found
     return render_template(
         "learning/calculator.html",
         form=form,

@@ -135,8 +135,13 @@ class CalculatorForm(FlaskForm):  # type: ignore[misc]
         first = federal_right().in_force[0].starts_on.year
         return sentence(problem("no_such_year", first=first, last=self._last_year))
 
+    def work_is_readable(self) -> bool:
+        """Whether hours and dates can be given to the rules, whatever else is wrong."""
+        needed = ("hours", "full_time", "days", "start", "end", "year")
+        return not any(self._fields[name].errors for name in needed)
+
     def asked(self) -> Asked:
-        """What was typed, once it is readable."""
+        """What was typed, once the work is readable; the smallest size where none is."""
         fte, worked, full_time = self.fte.data, self.hours.data, self.full_time.data
         starts_on = self.start.data
         assert worked is not None, "the form has been validated"
@@ -144,7 +149,7 @@ class CalculatorForm(FlaskForm):  # type: ignore[misc]
         assert starts_on is not None
         return Asked(
             year=int(self.year.data or ""),
-            fte=BANDS[self.size.data].example if fte is None else fte,
+            fte=BANDS.get(self.size.data, BANDS["under_10"]).example if fte is None else fte,
             band=fte is None,
             committee=_committee(self.committee.data or ""),
             hours_worked=worked,
@@ -154,22 +159,20 @@ class CalculatorForm(FlaskForm):  # type: ignore[misc]
             ends_on=self.end.data,
         )
 
-    def refuse(self, right: Right) -> bool:
-        """Put beside its field what the rules found to contradict itself; whether any was."""
+    def refuse(self, right: Right) -> None:
+        """Put beside its field what the rules found to contradict itself.
+
+        Other problems are nobody's mistake: what the sources of the law leave out.
+        """
         found = [(each.code, each.named) for each in right.problems]
         if right.steps and right.steps[0].code == "not_employed":
             found.append(("not_employed", {"year": right.year}))
-        refused = False
         for code, named in found:
             if code == "no_parameters":
                 self._refuse("year", self._which_years())
             elif code in _CONTRADICTIONS:
                 name, words = _CONTRADICTIONS[code]
                 self._refuse(name, words(named))
-            else:
-                continue  # nobody typed anything wrong: what the law's sources leave out
-            refused = True
-        return refused
 
     def _refuse(self, name: str, words: str) -> None:
         field = self._fields[name]

@@ -175,6 +175,12 @@ def test_a_mistake_is_named_beside_its_field(
         assert said_beside(ask(house, **typed), field).startswith(message)
 
 
+def test_all_that_is_wrong_is_said_at_once(house: House) -> None:
+    answer = ask(house, committee="", hours="39", size=None)
+    for field in ("committee", "hours", "size"):
+        assert said_beside(answer, field)
+
+
 @pytest.mark.parametrize("typed", ["124", "124.00", " 124 ", "PC 124", "cp124", "124.00.00"])
 def test_a_committee_is_read_as_people_write_it(house: House, typed: str) -> None:
     assert "3\u00a0days" in ask(house, committee=typed).text
