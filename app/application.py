@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import cli
 from app.attestations import views as attestations
 from app.career import views as career
+from app.employers import corrections, endings, rights, sizes, worker_rights
 from app.employers import views as employers
 from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
 from app.foundation.clock import Clock, SystemClock
@@ -22,7 +23,7 @@ from app.identity import access
 from app.identity import views as identity
 from app.identity.national_numbers import Vault
 from app.identity.provider import Provider
-from app.learning import calculator
+from app.learning import calculator, statement_view
 from app.learning import views as learning
 from config import Config
 
@@ -74,8 +75,10 @@ def create_app(
         jobs.open_for_requests(config.database_url)
 
     home.attach(app)
-    for room in (identity, career, learning, calculator, attestations, employers):
+    for room in (identity, career, learning, calculator, statement_view, attestations, employers):
         app.register_blueprint(room.door)
+    for stated in (sizes, rights, worker_rights, endings, corrections):
+        app.register_blueprint(stated.door)
     cli.attach(app)
     return app
 

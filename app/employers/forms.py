@@ -1,41 +1,23 @@
-"""The form that registers one training: what was typed, as values or as sentences."""
+"""Forms of the employer: what was typed, as values or as sentences; a training first."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, RadioField, SelectChoice, StringField  # type: ignore[attr-defined]
+from wtforms import BooleanField, RadioField, SelectChoice, StringField  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import TextInput
 
+from app.foundation.fields import DateField
 from app.foundation.problems import Problem
 from app.learning.registration import Registration
 from app.learning.rules.facts import NotCounting
 from app.learning.wording import sentence
 
-#: 24.9.2026 with any of three separators, and the year first as computers write it.
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[./-]([0-9]{1,2})[./-]([0-9]{1,2})")
 _FIGURES = re.compile(r"[0-9]{1,4}")
-
-
-def read_date(text: str) -> date | None:
-    """A day as people write it here: 24.9.2026, 24/09/2026, 24-9-2026, or 2026-09-24."""
-    if found := _DAY_FIRST.fullmatch(text.strip()):
-        day, month, year = map(int, found.groups())
-    elif found := _YEAR_FIRST.fullmatch(text.strip()):
-        year, month, day = map(int, found.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def read_length(hours: str, minutes: str) -> int | None:
@@ -51,27 +33,24 @@ def read_length(hours: str, minutes: str) -> int | None:
     return int(whole) * 60 + part + int(minutes)
 
 
-class DateField(Field):
-    """A day in one line; ``data`` is a date, or None when nothing readable was typed."""
+class StatedForm(FlaskForm):  # type: ignore[misc]
+    """A form whose values an act may refuse: what is wrong stands beside its field."""
 
-    widget = TextInput()
-    data: date | None
+    #: The field that shows what is wrong with a value, where it has another name.
+    shown_at: ClassVar[dict[str, str]] = {"minutes": "hours"}
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        # Nothing but spaces is nothing, for those who ask whether the field was filled in.
-        self.raw_data = [typed]
-        self.data = read_date(typed)
-        if typed and self.data is None:
-            raise ValueError(_("Write the day as day, month and year, for example 24.9.2026"))
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%d.%m.%Y}" if self.data else ""
+    def show(self, problems: tuple[Problem, ...]) -> None:
+        """Put each problem beside its field; what has none of its own stands in the summary."""
+        for problem in problems:
+            name = self.shown_at.get(problem.field or "", problem.field or "")
+            target = self._fields.get(name)
+            if target is not None:
+                target.errors = [*target.errors, sentence(problem)]
+            else:
+                self.form_errors.append(sentence(problem))
 
 
-class TrainingForm(FlaskForm):  # type: ignore[misc]
+class TrainingForm(StatedForm):
     title = StringField(
         _("Title of the training"), [InputRequired(_("Enter the title of the training"))]
     )
@@ -151,13 +130,3 @@ class TrainingForm(FlaskForm):  # type: ignore[misc]
             certificate_until=self.certificate_until.data,
             not_counting=None if self.counts.data == "yes" else NotCounting(self.counts.data),
         )
-
-    def show(self, problems: tuple[Problem, ...]) -> None:
-        """Put each problem beside its field; what has none of its own stands in the summary."""
-        for problem in problems:
-            name = {"minutes": "hours"}.get(problem.field or "", problem.field or "")
-            target = self._fields.get(name)
-            if target is not None:
-                target.errors = [*target.errors, sentence(problem)]
-            else:
-                self.form_errors.append(sentence(problem))

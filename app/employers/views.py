@@ -21,15 +21,15 @@ from werkzeug.wrappers import Response
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.forms import TrainingForm
-from app.employers.workforce import workforce
+from app.employers.workforce import accounts_of, workforce
 from app.employment.queries import EmploymentRow, employments_of
 from app.enterprises.mandates import HeldMandate, mandates_of
-from app.enterprises.queries import size_for
 from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to, signed_in
 from app.identity.queries import names_of
-from app.learning.queries import accounts_from, trainings_of
+from app.learning.accounts import accounts_known
+from app.learning.queries import trainings_of
 from app.learning.registration import AlreadyRegistered, Refused, register_trainings
 from app.learning.wording import worded
 
@@ -77,6 +77,7 @@ def workers(enterprise_number: str) -> str:
         nav="employers",
         mandate=mandate,
         lines=on_page,
+        accounts=accounts_of(db, mandate.enterprise_id, on_page, today=day_of(now)),
         found=len(shown),
         everyone=len(lines),
         wanted=wanted,
@@ -149,8 +150,7 @@ def _worker(
     db, now = session(), _now()
     today = day_of(now)
     trainings = trainings_of(db, person_id, enterprise_id=mandate.enterprise_id)
-    sizes = size_for(db, mandate.enterprise_id, today.year)
-    accounts = accounts_from(employments, trainings, sizes, year=today.year, today=today)
+    accounts = accounts_known(db, person_id, today=today, enterprise_id=mandate.enterprise_id)
     trace = Trace(
         Act.WORKER_SEEN,
         acting_under(mandate),

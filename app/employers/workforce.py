@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,34 +10,51 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.employment.queries import EmploymentRow, workforce_of
-from app.enterprises.queries import size_for
 from app.identity.queries import names_of
-from app.learning.queries import EmployerAccount, accounts_from, trainings_in_year
+from app.learning.rules.account import YearAccount
+from app.learning.workforce import ledgers_of
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerLine:
+    """A worker of today; ``employments`` are all there were here, newest first."""
+
     person_id: UUID
     name: str | None
     sort_key: tuple[str, str]
     employment: EmploymentRow
-    account: EmployerAccount
+    employments: Sequence[EmploymentRow]
 
 
 def workforce(db: Session, enterprise_id: UUID, *, today: date) -> list[WorkerLine]:
-    """Everyone employed today by name, in four questions whatever their number."""
-    by_person: dict[UUID, list[EmploymentRow]] = defaultdict(list)
-    for row in workforce_of(db, enterprise_id, on=today):
-        by_person[row.person_id].append(row)
-    names = names_of(db, list(by_person))
-    sizes = size_for(db, enterprise_id, today.year)
-    followed = trainings_in_year(db, enterprise_id, year=today.year)
+    """Everyone employed today by name, in two questions whatever their number."""
+    everyone = workforce_of(db, enterprise_id, first=today, last=today)
+    names = names_of(db, list(everyone))
     lines = []
-    for person_id, rows in by_person.items():
-        [account] = accounts_from(
-            rows, followed.get(person_id, ()), sizes, year=today.year, today=today
-        )
+    for person_id, rows in everyone.items():
         name = names[person_id]
         key = ((name.surname or "\uffff").casefold(), (name.given_names or "").casefold())
-        lines.append(WorkerLine(person_id, name.full, key, rows[0], account))
+        lines.append(WorkerLine(person_id, name.full, key, _of_today(rows, today), rows))
     return sorted(lines, key=lambda line: line.sort_key)
+
+
+def _of_today(rows: Sequence[EmploymentRow], today: date) -> EmploymentRow:
+    """The employment begun last of those that go on today."""
+    return next(
+        row
+        for row in rows
+        if row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)
+    )
+
+
+def accounts_of(
+    db: Session, enterprise_id: UUID, lines: Sequence[WorkerLine], *, today: date
+) -> dict[UUID, YearAccount]:
+    """The account of this year of those lines, in one round trip whatever their number."""
+    workers = {line.person_id: line.employments for line in lines}
+    found: dict[UUID, YearAccount] = {}
+    for person_id, ledger in ledgers_of(db, enterprise_id, workers, today=today).items():
+        account = ledger.of(today.year)
+        assert account is not None, "who is employed today has an account of this year"
+        found[person_id] = account
+    return found

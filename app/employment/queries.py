@@ -98,17 +98,18 @@ EMPLOYERS = (
 SIZES_OF_EMPLOYERS = sizes_question(EMPLOYERS)
 #: The sizes of every employer of a person, for every period.
 ALL_SIZES_OF_EMPLOYERS = all_sizes_question(EMPLOYERS)
+_There = aliased(Employment)
 #: Who has a day of employment between two days with the enterprise that fills a blank.
-_THERE = select(Employment.person_id).where(
-    known_now(Employment),
-    _WITH,
-    Employment.starts_on <= bindparam("last"),
-    or_(Employment.ends_on.is_(None), Employment.ends_on >= bindparam("first")),
+_THERE = select(_There.person_id).where(
+    known_now(_There),
+    _There.enterprise_id == bindparam("enterprise"),
+    _There.starts_on <= bindparam("last"),
+    or_(_There.ends_on.is_(None), _There.ends_on >= bindparam("first")),
 )
 _WORKFORCE = Question(
-    _EMPLOYMENTS.where(
-        known_now(Employment), _WITH, Employment.person_id.in_(_THERE.scalar_subquery())
-    ).order_by(Employment.person_id, Employment.starts_on.desc()),
+    _EMPLOYMENTS.where(known_now(Employment), _WITH, Employment.person_id.in_(_THERE)).order_by(
+        Employment.person_id, Employment.starts_on.desc()
+    ),
     EmploymentRow,
 )
 

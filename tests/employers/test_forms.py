@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.employers.forms import read_date, read_length
+from app.employers.forms import read_length
+from app.foundation.fields import read_date
 
 SEPTEMBER_24 = date(2026, 9, 24)
 

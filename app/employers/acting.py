@@ -1,0 +1,105 @@
+"""Acting in two steps: what would come of it is shown first, and done when it is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import flash, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app.employers.forms import StatedForm
+from app.enterprises.stating import (
+    NothingStated,
+    Outcome,
+    Refused,
+    Stated,
+    StatedAlready,
+    Withdrawn,
+)
+
+#: What the buttons say is wanted next; nothing said is looking first.
+STATE, CHANGE = "state", "change"
+Seen = TypeVar("Seen")
+
+
+def rehearsed(
+    db: Session, act: Callable[[], Outcome], look: Callable[[], Seen]
+) -> tuple[Outcome, Seen | None]:
+    """Carry an act out, look at what has become of things, and take it back.
+
+    What is shown is thereby exactly what doing it will give.  A refusal is not taken back: its
+    line in the trail stays.
+    """
+    savepoint = db.begin_nested()
+    outcome = act()
+    if isinstance(outcome, Refused):
+        savepoint.commit()
+        return outcome, None
+    seen = look()
+    savepoint.rollback()
+    return outcome, seen
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSteps(Generic[Seen]):
+    """An act with the pages around it.
+
+    ``act`` does it; ``look`` sees what is so; ``ask`` shows the form, ``confirm`` what was so
+    and what would be, ``done`` leads on with a word about the outcome.
+    """
+
+    act: Callable[[], Outcome]
+    look: Callable[[], Seen]
+    ask: Callable[[], str]
+    confirm: Callable[[Seen, Seen], str]
+    done: Callable[[Outcome], Response]
+
+    def go(self, db: Session, form: StatedForm) -> str | Response:
+        step = request.form.get("step")
+        if step == CHANGE or not form.validate_on_submit():
+            return self.ask()
+        if step == STATE:
+            outcome = self.act()
+            if not isinstance(outcome, Refused):
+                return self.done(outcome)
+        else:
+            before = self.look()
+            outcome, after = rehearsed(db, self.act, self.look)
+            if isinstance(outcome, Stated | Withdrawn) and after is not None:
+                return self.confirm(before, after)
+            if not isinstance(outcome, Refused):
+                return self.done(outcome)  # so it stands already: there is nothing to confirm
+        form.show(outcome.problems)
+        return self.ask()
+
+
+def typed() -> list[tuple[str, Any]]:
+    """What was typed, for the page that confirms to carry along; its buttons say what is next."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "step"}
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What to say of each outcome of stating and withdrawing."""
+
+    stated: str
+    already: str
+    withdrawn: str
+    nothing: str
+
+    def tell(self, outcome: Outcome) -> None:
+        """Say it on the next page."""
+        words = {
+            Stated: (self.stated, "success"),
+            StatedAlready: (self.already, "info"),
+            Withdrawn: (self.withdrawn, "success"),
+            NothingStated: (self.nothing, "info"),
+        }
+        flash(*words[type(outcome)])

@@ -1,0 +1,208 @@
+"""What the employer states of everyone's right of a year, in place of the automatic one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.audit.trail import Act, Channel, Ground, Trace, record
+from app.employers.access import acting_under, mandate_for
+from app.employers.acting import Told, TwoSteps, typed
+from app.employers.effects import changes_between, rights_in
+from app.employers.forms import StatedForm
+from app.employers.histories import right_lines
+from app.employers.looking import now, today
+from app.employers.stating_forms import ReasonForm, RightOfAllForm
+from app.employers.wording import right_said
+from app.enterprises.mandates import HeldMandate
+from app.enterprises.stating import NothingStated, Outcome
+from app.foundation.database import session
+from app.identity.access import OpensTo, opens_to
+from app.identity.queries import names_of
+from app.learning.rules.right import Right
+from app.learning.rules.stating import FIRST_YEAR
+from app.learning.statements import RightVersion, right_history, rights_of_year_known
+from app.learning.stating import RightWithdrawal, state_rights, withdraw_rights
+
+door = Blueprint("rights", __name__, url_prefix="/employer/<enterprise_number>/rights")
+
+
+def years() -> range:
+    """The years of which a right may be stated: up to next year."""
+    return range(FIRST_YEAR, today().year + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedForOne:
+    person_id: UUID
+    name: str | None
+    right: str
+
+
+@door.get("")
+@opens_to(OpensTo.MANDATE)
+def overview(enterprise_number: str) -> str:
+    mandate, db = mandate_for(enterprise_number), session()
+    year = request.args.get("year", today().year, type=int)
+    if year not in years():
+        abort(404)
+    known = rights_of_year_known(db, mandate.enterprise_id, year, at=None)
+    everyone = next((each for each in known if each.person_id is None), None)
+    return render_template(
+        "employers/rights.html",
+        nav="employers",
+        mandate=mandate,
+        year=year,
+        years=years(),
+        everyone=right_said(everyone) if everyone else None,
+        reason=everyone.version.reason if everyone else None,
+        history=right_lines(db, right_history(db, mandate.enterprise_id, year)),
+        workers=_stated_for_one(mandate, known),
+    )
+
+
+def _stated_for_one(mandate: HeldMandate, known: list[RightVersion]) -> list[StatedForOne]:
+    """Those with a statement of their own, by name; each with a line in the trail."""
+    db = session()
+    single = {each.person_id: each for each in known if each.person_id is not None}
+    names = names_of(db, list(single))
+    seen = [
+        Trace(
+            Act.WORKER_SEEN,
+            acting_under(mandate),
+            Ground.MANDATE,
+            subject_id=person_id,
+            details={"page": "stated rights"},
+        )
+        for person_id in single
+    ]
+    record(db, seen, via=Channel.PAGE, at=now())
+    found = [
+        StatedForOne(person_id, names[person_id].full, right_said(each))
+        for person_id, each in single.items()
+    ]
+    return sorted(found, key=lambda each: (each.name or "\uffff").casefold())
+
+
+@door.route("/<int:year>/statement", methods=["GET", "POST"])
+@opens_to(OpensTo.MANDATE)
+def state(enterprise_number: str, year: int) -> str | Response:
+    mandate = mandate_for(enterprise_number, registering=True)
+    if year not in years():
+        abort(404)
+    form = RightOfAllForm()
+
+    def act() -> Outcome:
+        [outcome] = state_rights(
+            session(),
+            [form.statement(year)],
+            by=acting_under(mandate),
+            via=Channel.PAGE,
+            at=now(),
+        )
+        return outcome
+
+    def ask() -> str:
+        return render_template(
+            "employers/right_of_all_form.html",
+            nav="employers",
+            mandate=mandate,
+            year=year,
+            form=form,
+        )
+
+    heading = _("State the right of %(year)s for everyone", year=year)
+    return _two_steps(mandate, year, form, act, ask, heading)
+
+
+@door.route("/<int:year>/withdrawal", methods=["GET", "POST"])
+@opens_to(OpensTo.MANDATE)
+def withdraw(enterprise_number: str, year: int) -> str | Response:
+    mandate, db = mandate_for(enterprise_number, registering=True), session()
+    if year not in years():
+        abort(404)
+    known = rights_of_year_known(db, mandate.enterprise_id, year, at=None)
+    standing = next((each for each in known if each.person_id is None), None)
+    if standing is None:
+        told().tell(NothingStated())
+        return _to_overview(mandate, year)
+    form = ReasonForm()
+    heading = _("Withdraw what is stated for everyone in %(year)s", year=year)
+
+    def act() -> Outcome:
+        [outcome] = withdraw_rights(
+            session(),
+            [RightWithdrawal(year, form.reason.data or "")],
+            by=acting_under(mandate),
+            via=Channel.PAGE,
+            at=now(),
+        )
+        return outcome
+
+    def ask() -> str:
+        return render_template(
+            "employers/withdraw.html",
+            nav="employers",
+            form=form,
+            title=heading,
+            caption=mandate.enterprise or mandate.enterprise_number,
+            back=_overview(mandate, year),
+            back_words=_("Rights you state"),
+            standing=right_said(standing),
+            effect=_("The automatic right holds again. You see what that changes first."),
+            looks_first=True,
+        )
+
+    return _two_steps(mandate, year, form, act, ask, heading)
+
+
+def _two_steps(
+    mandate: HeldMandate,
+    year: int,
+    form: StatedForm,
+    act: Callable[[], Outcome],
+    ask: Callable[[], str],
+    heading: str,
+) -> str | Response:
+    def look() -> dict[UUID, Right]:
+        return rights_in(session(), mandate.enterprise_id, year, today=today())
+
+    def confirm(before: dict[UUID, Right], after: dict[UUID, Right]) -> str:
+        return render_template(
+            "employers/right_of_all_effect.html",
+            nav="employers",
+            mandate=mandate,
+            year=year,
+            heading=heading,
+            changes=changes_between(before, after),
+            typed=typed(),
+        )
+
+    def done(outcome: Outcome) -> Response:
+        told().tell(outcome)
+        return _to_overview(mandate, year)
+
+    return TwoSteps(act, look, ask, confirm, done).go(session(), form)
+
+
+def told() -> Told:
+    """What to say of statements about rights, for everyone and for one worker."""
+    return Told(
+        stated=_("It is stated. The accounts are worked out with it from now on."),
+        already=_("This was stated already: nothing was added."),
+        withdrawn=_("It is withdrawn. The automatic right holds again."),
+        nothing=_("Nothing is stated here: there is nothing to withdraw."),
+    )
+
+
+def _overview(mandate: HeldMandate, year: int) -> str:
+    return url_for("rights.overview", enterprise_number=mandate.enterprise_number, year=year)
+
+
+def _to_overview(mandate: HeldMandate, year: int) -> Response:
+    return redirect(_overview(mandate, year))
