@@ -64,6 +64,16 @@ def ledger_for(
     return Ledger(tuple(years), tuple(sorted(outside, key=in_time)))
 
 
+def last_year_of(year: int, period: FiveYears | None, law: Law) -> int:
+    """Until when a year's grant can be used, where no budget says otherwise."""
+    federal = law.federal
+    if period:
+        return period.ends_on.year
+    # The years before the law's first period are in none; a parameter says what they leave.
+    first_period = federal.first_five_years.year + federal.five_years - 1
+    return first_period if federal.carry_before_first_period else year
+
+
 @dataclass(slots=True)
 class _Account:
     """One contract on its way through the years."""
@@ -103,7 +113,7 @@ class _Account:
         opened = max(date(year, 1, 1), contract.starts_on)
         page.write(LineKind.OPENING, opened, opening or 0, opening_steps(opening, year))
         if right.minutes is not None:
-            grant(page, right, self._last_year(year, period))
+            grant(page, right, last_year_of(year, period, self.law))
         page.write(LineKind.GRANT, opened, right.minutes or 0, right.steps)
         end = self._end(year)
         used, not_taken = self._take(page, right, trainings, end)
@@ -140,15 +150,6 @@ class _Account:
             begins = period is not None and period.starts_on.year == year
             self.known = begins and all(each.first >= year for each in right.budgets)
             self.pots = {}
-
-    def _last_year(self, year: int, period: FiveYears | None) -> int:
-        """Until when a year's grant can be used, where no budget says otherwise."""
-        federal = self.law.federal
-        if period:
-            return period.ends_on.year
-        # The years before the law's first period are in none; a parameter says what they leave.
-        first_period = federal.first_five_years.year + federal.five_years - 1
-        return first_period if federal.carry_before_first_period else year
 
     def _end(self, year: int) -> Ending | None:
         ends_on = self.contract.ends_on
