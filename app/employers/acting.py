@@ -27,7 +27,7 @@ Seen = TypeVar("Seen")
 
 def rehearsed(
     db: Session, act: Callable[[], Outcome], look: Callable[[], Seen]
-) -> tuple[Outcome, Seen | None]:
+) -> Refused | tuple[Outcome, Seen]:
     """Carry an act out, look at what has become of things, and take it back.
 
     What is shown is thereby exactly what doing it will give.  A refusal is not taken back: its
@@ -37,7 +37,7 @@ def rehearsed(
     outcome = act()
     if isinstance(outcome, Refused):
         savepoint.commit()
-        return outcome, None
+        return outcome
     seen = look()
     savepoint.rollback()
     return outcome, seen
@@ -61,19 +61,22 @@ class TwoSteps(Generic[Seen]):
         step = request.form.get("step")
         if step == CHANGE or not form.validate_on_submit():
             return self.ask()
-        if step == STATE:
-            outcome = self.act()
-            if not isinstance(outcome, Refused):
-                return self.done(outcome)
-        else:
-            before = self.look()
-            outcome, after = rehearsed(db, self.act, self.look)
-            if isinstance(outcome, Stated | Withdrawn) and after is not None:
-                return self.confirm(before, after)
-            if not isinstance(outcome, Refused):
-                return self.done(outcome)  # so it stands already: there is nothing to confirm
-        form.show(outcome.problems)
-        return self.ask()
+        outcome = self.act() if step == STATE else self._look_first(db)
+        if isinstance(outcome, Refused):
+            form.show(outcome.problems)
+            return self.ask()
+        return outcome if isinstance(outcome, str) else self.done(outcome)
+
+    def _look_first(self, db: Session) -> Outcome | str:
+        """The page that confirms; the outcome itself where there is nothing to confirm."""
+        before = self.look()
+        found = rehearsed(db, self.act, self.look)
+        if isinstance(found, Refused):
+            return found
+        outcome, after = found
+        if isinstance(outcome, Stated | Withdrawn):
+            return self.confirm(before, after)
+        return outcome  # so it stands already
 
 
 def typed() -> list[tuple[str, Any]]:

@@ -181,6 +181,7 @@ def withdraw(enterprise_number: str, first_year: int) -> str | Response:
         back_words=_("Size of the enterprise"),
         standing=fte(period.size.fte),
         effect=effect,
+        looks_first=False,
     )
 
 
