@@ -1,9 +1,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.enterprises.stated import Stated, never_known
@@ -147,3 +157,67 @@ class StatedEnd(Stated, Base):
     end_reason: Mapped[str]
     notice_from: Mapped[date | None]  # first day of the period of notice
     reason: Mapped[str | None]  # why it was stated, changed or withdrawn
+
+
+class LawVersion(Base):
+    """The parameter files with which accounts were worked out, whole, once for each version."""
+
+    __tablename__ = "law_versions"
+
+    version: Mapped[str] = mapped_column(primary_key=True)  # hash of the files
+    texts: Mapped[dict[str, str]] = mapped_column(JSON)  # by their path, as ``law_from`` reads them
+    kept_at: Mapped[datetime]
+
+
+class AccountStatement(Versioned, Base):
+    """The account of one worker with one employer for one year, as it was worked out.
+
+    With what it rests on, the law and the rules, so that it can be worked out again.  No foreign
+    keys, for the reason that ``app.employment.models`` gives.  Minutes throughout.
+    """
+
+    __tablename__ = "account_statements"
+    __table_args__ = (
+        Index(
+            "uq_account_statements_now",
+            "person_id",
+            "enterprise_id",
+            "year",
+            "opened_on",
+            unique=True,
+            postgresql_where=NOW_KNOWN,
+        ),
+        Index(
+            "ix_account_statements_enterprise",
+            "enterprise_id",
+            "year",
+            postgresql_where=NOW_KNOWN,
+        ),
+        CheckConstraint("(granted is null) = (problem is not null)", name="unknown_for_a_reason"),
+        CheckConstraint("(left_over is null) = (granted is null)", name="left_over"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[UUID] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    # First day of the account: a longer break within the year makes two.
+    opened_on: Mapped[date] = mapped_column(primary_key=True)
+    recorded_from: Mapped[datetime] = mapped_column(primary_key=True)
+    opening: Mapped[int | None]  # None: what came from earlier years is not known
+    granted: Mapped[int | None]  # None: not known, and ``problem`` says why
+    used: Mapped[int]
+    planned: Mapped[int]
+    not_taken: Mapped[int]
+    carried: Mapped[int]
+    expired: Mapped[int]
+    gone: Mapped[int]
+    left_over: Mapped[int | None]
+    day_minutes: Mapped[int]
+    at_least: Mapped[bool]
+    problem: Mapped[str | None]  # the code of the first one
+    # As ``rules.inputs.from_json`` reads it; kept as it was written, nobody looks into it.
+    inputs: Mapped[Any] = mapped_column(JSON)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)  # of the figures and their ground
+    law_version: Mapped[str]
+    rules_version: Mapped[int] = mapped_column(SmallInteger)
+    computed_on: Mapped[date]  # the day the rules were told it is

@@ -156,38 +156,37 @@ def run(
         if not known:
             known, balance = begins, 0
         opening = balance if known else None
-        used = planned = not_taken = carried = expired = 0
-        theirs = trainings.get(year, ())
+        followed, planned = _sums(trainings.get(year, ()))
         if granted is None:
-            for minutes, followed in theirs:
-                if followed:
-                    used += minutes
-                else:
-                    planned += minutes
+            known = False
             yield Figures(
-                year, opened_on, opening, None, used, planned, 0, 0, 0, 0, None, day_minutes,
+                year, opened_on, opening, None, followed, planned, 0, 0, 0, 0, None, day_minutes,
                 False, problem,
             )  # fmt: skip
-            known = False
             continue
         balance += granted
-        for minutes, followed in theirs:
-            if followed:
-                used += minutes
-            else:
-                planned += minutes
-        if used > balance:
-            used, not_taken = balance, used - balance
+        used = min(followed, balance)
         balance -= used
-        left = balance
-        if over:
-            if last_year <= year:
-                expired, left, balance = balance, 0, 0
+        left, carried, expired = balance, 0, 0
+        if over and last_year <= year:
+            left, expired, balance = 0, balance, 0
+        elif over:
             carried = balance
         yield Figures(
-            year, opened_on, opening, granted, used, planned, not_taken, carried, expired, 0, left,
-            day_minutes, opening is None, None,
+            year, opened_on, opening, granted, used, planned, followed - used, carried, expired, 0,
+            left, day_minutes, opening is None, None,
         )  # fmt: skip
+
+
+def _sums(trainings: Sequence[Taken]) -> tuple[int, int]:
+    """Minutes followed, and planned."""
+    followed = planned = 0
+    for minutes, done in trainings:
+        if done:
+            followed += minutes
+        else:
+            planned += minutes
+    return followed, planned
 
 
 def first_year_that_counts(law: Law) -> int:
