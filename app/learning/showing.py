@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -22,6 +23,7 @@ from app.learning.words.versions import (
     channel,
     counting_said,
     end_said,
+    outcomes,
     right_said,
     size_said,
     training_changed,
@@ -97,6 +99,9 @@ class ShownAccount:
     def years(self) -> tuple[YearAccount, ...]:
         return self.known.ledger.years
 
+    def has(self, year: int) -> bool:
+        return any(each.year == year for each in self.years)
+
     @property
     def balance(self) -> YearAccount:
         """The account whose balance is the answer."""
@@ -130,6 +135,16 @@ class Showing:
     today: date
     at: datetime | None
     own: str
+
+    def page(self) -> dict[str, Any]:
+        """What the templates of an account need."""
+        shown = self.show()
+        return {
+            "shown": shown,
+            "problems": problems_of(shown.balance),
+            "doubts": doubts_of(shown.balance),
+            "outcomes": outcomes(),
+        }
 
     def show(self) -> ShownAccount:
         ledger = self.account.ledger

@@ -61,7 +61,7 @@ def account(enterprise_id: UUID) -> str:
     history = history_of(db, person_id, enterprise_id, year, at=seen.at)
     showing = Showing(found[0], history, year, seen.today, seen.at, _("your employer"))
     return render_template(
-        "learning/account.html", nav="learning", seen=seen, here=here, shown=showing.show()
+        "learning/account.html", nav="learning", seen=seen, here=here, **showing.page()
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.enterprises.queries import SizeVersion
 from app.foundation.writing import day_month_year, days, hours, hundredths
-from app.learning.rules.ending import Outcome
+from app.learning.rules.ending import OUTCOMES, Outcome
 from app.learning.rules.facts import NotCounting
 from app.learning.rules.stating import RightKind
 from app.learning.versions import EndVersion, RightVersion, TrainingVersion
@@ -43,6 +43,11 @@ def channel(code: str) -> str:
 def outcome(of: Outcome) -> str:
     """What becomes of the balance, before any date is known."""
     return _OUTCOMES[of]()
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """For every reason a contract can end for, what becomes of the balance."""
+    return [(end_reason(reason.value), outcome(of)) for reason, of in OUTCOMES.items()]
 
 
 def counting_said(why_not: NotCounting | None) -> str:
