@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
+from app.employers.account import account_seen
 from app.employers.forms import TrainingForm
 from app.employers.workforce import accounts_of, workforce
 from app.employment.queries import EmploymentRow, employments_of
@@ -28,10 +29,8 @@ from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to, signed_in
 from app.identity.queries import names_of
-from app.learning.accounts import accounts_known
 from app.learning.queries import trainings_of
 from app.learning.registration import AlreadyRegistered, Refused, register_trainings
-from app.learning.wording import worded
 
 door = Blueprint("employers", __name__, url_prefix="/employer")
 
@@ -93,7 +92,9 @@ def worker(enterprise_number: str, person_id: UUID) -> str:
     mandate = mandate_for(enterprise_number)
     employments = _employments_here(mandate, person_id)
     return render_template(
-        "employers/worker.html", **_worker(mandate, person_id, employments, "worker")
+        "employers/worker.html",
+        **_worker(mandate, person_id, employments, "worker"),
+        **account_seen(mandate, person_id),
     )
 
 
@@ -150,7 +151,6 @@ def _worker(
     db, now = session(), _now()
     today = day_of(now)
     trainings = trainings_of(db, person_id, enterprise_id=mandate.enterprise_id)
-    accounts = accounts_known(db, person_id, today=today, enterprise_id=mandate.enterprise_id)
     trace = Trace(
         Act.WORKER_SEEN,
         acting_under(mandate),
@@ -165,8 +165,6 @@ def _worker(
         "person_id": person_id,
         "name": names_of(db, [person_id])[person_id].full,
         "employments": employments,
-        "account": accounts[0] if accounts else None,
         "trainings": trainings,
         "year": today.year,
-        "worded": worded,
     }
