@@ -73,6 +73,7 @@ def worker_path(house: House, person: str, enterprise: str = MERIDIAN) -> str:
 EVERYONE = {
     "home": "/",
     "accessibility": "/accessibility",
+    "training days": "/training-days",
     "no such page": "/nowhere",
 }
 OWN = {
@@ -92,6 +93,16 @@ MISTAKES = {
     "minutes": "",
     "kind": "formal",
     "counts": "yes",
+}
+#: What a visitor may ask: full-time in construction, in an enterprise of 20 and more.
+QUESTION = {
+    "committee": "124",
+    "size": "from_20",
+    "hours": "38",
+    "full_time": "38",
+    "days": "5",
+    "start": "6.1.2020",
+    "year": "2026",
 }
 #: Readable, but it cannot have been so.
 IMPOSSIBLE = MISTAKES | {
@@ -113,6 +124,7 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
         cookie["language"] = language
     for name, path in EVERYONE.items():
         yield _page("a visitor", name, language, visitor.get(path))
+    yield from _answers(visitor, language)
     yield _page("a visitor", "not signed in", language, visitor.post("/sign-out"))
     yield _page("a visitor", "wrong method", language, visitor.put("/"))
     for reader, number in (("Amina", AMINA), ("Hanne", HANNE), ("Mallory", MALLORY)):
@@ -122,6 +134,19 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
     yield from _employer_pages(house, "Mallory", MALLORY, CARTEL, (MALLORY,), language)
     closed = house.signed_in(CHLOE, language).get(f"/employer/{MERIDIAN}/workforce")
     yield _page("Chloé", "not open to you", language, closed)
+
+
+def _answers(visitor: FlaskClient, language: str) -> Iterator[Page]:
+    """The public page with an answer, without a figure, and with every kind of mistake."""
+    for name, typed in {
+        "training days asked for": {},
+        "training days asked for in vain": {"committee": "200", "year": "2023"},
+        "empty training days": dict.fromkeys(QUESTION, ""),
+        "unreadable training days": dict.fromkeys(QUESTION, '"><script>alert(1)</script>'),
+        "impossible training days": {"hours": "39"},
+    }.items():
+        answer = visitor.get("/training-days", query_string=QUESTION | typed)
+        yield _page("a visitor", name, language, answer)
 
 
 def _own_pages(house: House, reader: str, number: str, language: str) -> Iterator[Page]:

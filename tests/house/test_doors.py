@@ -34,6 +34,7 @@ def addresses(
 def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
     places = {
         "enterprise_number": enterprise,
+        "enterprise_id": uuid4(),
         "person_id": person or uuid4(),
         "key": uuid4(),
         "language": "fr",

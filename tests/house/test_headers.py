@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from werkzeug.test import TestResponse
@@ -32,6 +33,7 @@ def _answers(house: House) -> Iterator[tuple[str, TestResponse]]:
     yield "refused form", visitor.post("/sign-out")
     yield "refused page", house.signed_in(CHLOE).get(f"/employer/{MERIDIAN}/workforce")
     yield "no such page", visitor.get("/nowhere")
+    yield "account as data", amina.get(f"/training-credit/{uuid4()}/statement.json")
     yield "health", visitor.get("/health")
     yield "style sheet", visitor.get("/static/parcours.css")
     yield "no such file", visitor.get("/static/nowhere.css")
