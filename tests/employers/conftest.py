@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from tests import messages as xml
 from tests.house_of import AMINA, BRAM, ELSEWHERE, MERIDIAN, NORD, House
@@ -71,3 +77,34 @@ def page_of(house: House) -> str:
 
 def csrf(page: str) -> str:
     return page.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+def send(house: House, browser: FlaskClient, path: str, **typed: str) -> TestResponse:
+    """Fill in the form at a path, a second after what came before: two versions, two moments."""
+    house.clock.at += timedelta(seconds=1)
+    return browser.post(path, data=typed | {"csrf_token": csrf(browser.get(path).text)})
+
+
+def confirm(house: House, browser: FlaskClient, path: str, **typed: str) -> TestResponse:
+    """Fill in the form, look at what it changes, and confirm with what that page carries."""
+    page = send(house, browser, path, **typed).text
+    assert "Nothing is written yet" in page
+    carried = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', page)
+    return browser.post(path, data=dict(carried) | {"step": "state"})
+
+
+def said(answer: TestResponse) -> str:
+    """What a page says, in plain words with plain spaces."""
+    main = answer.text.split("<main")[1].split("</main>")[0]
+    words = unescape(re.sub(r"<[^>]+>", " ", main)).replace("\u00a0", " ")
+    return " ".join(words.split())
+
+
+def acts_on(house: House, thing: str) -> list[str]:
+    """The lines of the trail about a thing, in order."""
+    with house.engine.connect() as connection:
+        found = connection.execute(
+            text("select act from audit_lines where act like :thing order by at"),
+            {"thing": f"%:{thing}:%"},
+        )
+        return [str(act) for act in found.scalars()]

@@ -1,0 +1,193 @@
+"""The rights that Bram states: what they change is shown first, and every version stays."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.enterprises.mandates import Role
+from tests.employers.conftest import acts_on, confirm, page_of, said, send
+from tests.house_of import AMINA, CHLOE, MERIDIAN, House
+
+RIGHTS = f"/employer/{MERIDIAN}/rights"
+ALL = f"{RIGHTS}/2026/statement"
+FOUR_DAYS = {
+    "kind": "stated",
+    "days": "4,5",
+    "agreement": "182345/CO/330",
+    "reason": "Agreement of our sector",
+}
+FORTY_HOURS = {
+    "kind": "stated",
+    "hours": "40",
+    "minutes": "",
+    "agreement": "",
+    "reason": "Agreed with her",
+}
+DECLINED = {"kind": "opt_out", "reason": "We work the days out ourselves"}
+
+
+def _hers(house: House, year: int = 2026) -> str:
+    return f"{page_of(house)}/rights/{year}"
+
+
+def test_what_a_right_for_everyone_changes_is_shown_before_it_is_written(
+    meridian: House, bram: FlaskClient
+) -> None:
+    page = said(send(meridian, bram, ALL, **FOUR_DAYS))
+    # Amina works 28 of 38 hours: 5 days of 7 h 36 are 28 h, 4.5 days 25 h 12; Bram is full time.
+    assert "1 3.7 days (28 h) 3.3 days (25 h 12)" in page
+    assert "1 5 days (38 h) 4.5 days (34 h 12)" in page
+    assert "Amina" not in page
+    assert "You state nothing" in said(bram.get(RIGHTS))
+    assert "28 h" in said(meridian.signed_in(AMINA).get("/training-credit"))
+    assert acts_on(meridian, "right") == []
+
+
+def test_what_is_confirmed_is_what_was_shown(meridian: House, bram: FlaskClient) -> None:
+    answer = confirm(meridian, bram, ALL, **FOUR_DAYS)
+    assert answer.location == f"{RIGHTS}?year=2026"
+    page = said(bram.get(RIGHTS))
+    assert "It is stated." in page
+    assert "4.5 days for a full-timer, agreement 182345/CO/330 In force" in page
+    assert "“Agreement of our sector” Bram Peeters, on these pages" in page
+    hers = said(bram.get(_hers(meridian)))
+    assert "3.3 days (25 h 12) Stated for everyone: 4.5 days for a full-timer" in hers
+    assert "25 h 12" in said(meridian.signed_in(AMINA).get("/training-credit"))
+    assert acts_on(meridian, "right") == ["worker:right:stated"]
+
+
+def test_somebody_with_a_statement_of_her_own_is_not_moved_by_one_for_everyone(
+    meridian: House, bram: FlaskClient
+) -> None:
+    confirm(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS)
+    page = said(send(meridian, bram, ALL, **FOUR_DAYS))
+    assert "For 1 worker nothing changes." in page
+    assert "1 5 days (38 h) 4.5 days (34 h 12)" in page
+    listed = said(bram.get(RIGHTS))
+    assert "Amina Benali 40 h for the year" in listed
+
+
+def test_bram_sees_what_a_right_of_her_own_makes_of_aminas_balance(
+    meridian: House, bram: FlaskClient
+) -> None:
+    page = said(send(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS))
+    assert "Right of 2026 3.7 days (28 h) 5.3 days (40 h)" in page
+    assert "Left in 2026 3.7 days (28 h) 5.3 days (40 h)" in page
+    assert "By the rules it would be 28 h" in page
+
+
+def test_declining_for_her_alone_makes_her_right_unknown_and_not_nothing(
+    meridian: House, bram: FlaskClient
+) -> None:
+    path = f"{_hers(meridian)}/statement"
+    page = said(send(meridian, bram, path, **DECLINED))
+    assert "Right of 2026 3.7 days (28 h) not known" in page
+    assert confirm(meridian, bram, path, **DECLINED).location == _hers(meridian)
+    assert "declined" in said(bram.get(_hers(meridian)))
+
+
+def test_a_withdrawn_right_shows_first_what_holds_again(meridian: House, bram: FlaskClient) -> None:
+    confirm(meridian, bram, ALL, **DECLINED)
+    path = f"{RIGHTS}/2026/withdrawal"
+    assert "1 not known 3.7 days (28 h)" in said(send(meridian, bram, path, reason="In error"))
+    confirm(meridian, bram, path, reason="In error")
+    page = said(bram.get(RIGHTS))
+    assert "You state nothing: the automatic right holds." in page
+    assert "Withdrawn: The automatic right is declined “In error” Bram Peeters" in page
+    assert acts_on(meridian, "right") == ["worker:right:stated", "worker:right:withdrawn"]
+    assert bram.get(path).location == f"{RIGHTS}?year=2026"
+
+
+def test_bram_may_go_back_from_what_it_changes_and_nothing_typed_is_lost(
+    meridian: House, bram: FlaskClient
+) -> None:
+    page = send(meridian, bram, ALL, **FOUR_DAYS, step="change").text
+    for typed in ("4,5", "182345/CO/330"):
+        assert f'value="{typed}"' in page
+    assert FOUR_DAYS["reason"] in page
+
+
+def test_the_same_said_again_needs_no_confirming(meridian: House, bram: FlaskClient) -> None:
+    confirm(meridian, bram, ALL, **FOUR_DAYS)
+    assert send(meridian, bram, ALL, **FOUR_DAYS).status_code == 302
+    assert "stated already: nothing was added" in said(bram.get(RIGHTS))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"kind": ""}, "Say whether you decline"),
+        ({"days": ""}, "Enter how much the right is"),
+        ({"days": "400"}, "fits into one year"),
+        ({"days": "four"}, "in figures"),
+        ({"kind": "opt_out"}, "not both"),
+        ({"agreement": "?!"}, "registration number"),
+        ({"reason": ""}, "Say why"),
+    ],
+)
+def test_a_right_that_cannot_be_is_refused_in_words_before_it_is_confirmed(
+    meridian: House, bram: FlaskClient, typed: dict[str, str], sentence: str
+) -> None:
+    answer = send(meridian, bram, ALL, **(FOUR_DAYS | typed))
+    assert sentence in said(answer)
+    assert "Nothing is written yet. " not in said(answer)
+    # What an act refused leaves a line, although it was only tried.
+    assert acts_on(meridian, "right") in ([], ["worker:right:refused"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"hours": ""}, "Enter how much the right is"),
+        ({"hours": "seven"}, "hours and minutes in figures"),
+        ({"hours": "9000"}, "fits into one year"),
+        ({"kind": "opt_out"}, "not both"),
+    ],
+)
+def test_a_right_for_her_that_cannot_be_is_refused_beside_its_hours(
+    meridian: House, bram: FlaskClient, typed: dict[str, str], sentence: str
+) -> None:
+    answer = send(meridian, bram, f"{_hers(meridian)}/statement", **(FORTY_HOURS | typed))
+    beside = answer.text.split('id="hours-error"')[1].split("</p>")[0]
+    assert sentence in beside
+
+
+def test_the_year_before_she_was_hired_is_refused(meridian: House, bram: FlaskClient) -> None:
+    meridian.give_mandate(CHLOE, MERIDIAN)
+    worker = f"/employer/{MERIDIAN}/workforce/{meridian.person(AMINA)}"
+    with meridian.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update employments set starts_on = date '2025-01-06' where starts_on = '2022-01-03'"
+        )
+    answer = send(meridian, bram, f"{worker}/rights/2024/statement", **FORTY_HOURS)
+    assert "was not employed by you in 2024" in said(answer)
+
+
+@pytest.mark.parametrize("year", [2022, 2028, 99999])
+def test_years_of_which_nothing_can_be_stated_are_not_there(
+    meridian: House, bram: FlaskClient, year: int
+) -> None:
+    assert bram.get(f"{RIGHTS}?year={year}").status_code == 404
+    assert bram.get(f"{RIGHTS}/{year}/statement").status_code == 404
+    assert bram.get(_hers(meridian, year)).status_code == 404
+
+
+def test_a_reader_sees_what_is_stated_and_cannot_state(meridian: House, bram: FlaskClient) -> None:
+    confirm(meridian, bram, ALL, **FOUR_DAYS)
+    meridian.give_mandate(CHLOE, MERIDIAN, Role.READER)
+    reader = meridian.signed_in(CHLOE)
+    for page in (RIGHTS, _hers(meridian)):
+        assert "4.5 days for a full-timer" in said(reader.get(page))
+        assert "statement" not in reader.get(page).text
+    for page in (ALL, f"{RIGHTS}/2026/withdrawal", f"{_hers(meridian)}/statement"):
+        assert reader.get(page).status_code == 403
+
+
+def test_looking_at_what_is_stated_for_her_leaves_a_line(
+    meridian: House, bram: FlaskClient
+) -> None:
+    confirm(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS)
+    before = len(acts_on(meridian, "record"))
+    bram.get(RIGHTS)
+    assert len(acts_on(meridian, "record")) == before + 1
