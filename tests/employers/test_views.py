@@ -199,7 +199,6 @@ def test_bram_sees_of_amina_only_what_concerns_meridian(meridian: House, bram: F
     assert f"2.7{NBSP}days" in page
     theirs = nord.get(address).text
     assert "9.5 of 38 hours a week" in theirs
-    print("X:", re.sub(r"<[^>]+>"," ",theirs)[1500:4500])
     assert "Lifting" not in theirs
     # Four days by the agreement of committee 200: 4 x 456 x 9.5/38 = 456 minutes, less 3 hours.
     assert f"4{NBSP}h{NBSP}36" in theirs
