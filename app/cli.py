@@ -14,7 +14,7 @@ from app.demo.populating import populate
 from app.foundation import jobs as queue
 from app.foundation.database import transaction
 from app.foundation.migrating import migrate
-from app.learning.cli import parameters
+from app.learning.cli import accounts, parameters
 from app.sources.loading import Loaded, load
 from app.sources.queries import RefusalRow, refusals_of
 from app.sources.wording import sentence
@@ -111,5 +111,5 @@ def work_jobs() -> None:
 
 
 def attach(app: Flask) -> None:
-    for group in (sources, database, demo, jobs, parameters):
+    for group in (sources, database, demo, jobs, parameters, accounts):
         app.cli.add_command(group)

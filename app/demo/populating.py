@@ -20,6 +20,8 @@ from app.enterprises.queries import enterprise_by_number
 from app.foundation.clock import BRUSSELS, day_of
 from app.foundation.database import transaction
 from app.identity.identifying import identify_persons
+from app.learning.everybody import keep_everybody
+from app.learning.parameters import law
 from app.learning.registration import Refused, Registration, register_trainings
 from app.learning.rules.facts import NotCounting
 from app.sources.loading import load
@@ -43,6 +45,14 @@ def populate(*, workers: int, seed: int, tell: Callable[[str], Any]) -> None:
     _give_mandates(population.mandates)
     count = _register(population.trainings)
     tell(f"Registered {count} trainings.")
+    kept = _keep_accounts(today.year)
+    tell(f"Kept {kept} yearly accounts.")
+
+
+def _keep_accounts(year: int) -> int:
+    extensions = current_app.extensions
+    since, now = law().federal.first_year, extensions["clock"].now()
+    return keep_everybody(extensions["engine"], year=year, since=since, at=now).new
 
 
 def _load(path: Path) -> None:

@@ -21,16 +21,11 @@ from app.employers.wording import fte
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.queries import Size, SizeOrigin, size_history, sizes_known
 from app.enterprises.rules import FIRST_PERIOD, period_of, reference_quarters
-from app.enterprises.stating import (
-    NothingStated,
-    Outcome,
-    Refused,
-    state_sizes,
-    withdraw_size,
-)
+from app.enterprises.stating import NothingStated, Outcome, Refused
 from app.foundation.calendar import Quarter
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
+from app.learning.stating import state_sizes, withdraw_size
 
 door = Blueprint("sizes", __name__, url_prefix="/employer/<enterprise_number>/size")
 

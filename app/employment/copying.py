@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.foundation.copying import streamed
+from app.foundation.database import raw
 
 #: Enterprise, person, employment, first and last day, joint committee, regimes as JSON.
 EmploymentText = tuple[str, str, str, str, str | None, str | None, str]
@@ -50,3 +51,22 @@ def employments_streamed(
         since=since,
         at=at,
     )
+
+
+def workforces(db: Session, *, since: int) -> list[tuple[UUID, int]]:
+    """Every enterprise in which somebody worked in the year ``since`` or later: how many did."""
+    rows = raw(db).execute(
+        "select enterprise_id, count(*) from employments where recorded_until is null"
+        " and (ends_on is null or ends_on >= make_date(%s, 1, 1))"
+        " group by enterprise_id order by enterprise_id",
+        (since,),
+    )
+    return [(enterprise_id, count) for enterprise_id, count in rows]
+
+
+def employers_of(db: Session, person_id: UUID) -> list[UUID]:
+    """Every enterprise with which an employment of a person was ever known."""
+    rows = raw(db).execute(
+        "select distinct enterprise_id from employments where person_id = %s", (person_id,)
+    )
+    return [row[0] for row in rows]

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from app.foundation.database import raw, transaction
@@ -21,7 +22,7 @@ PATIENT = RetryStrategy(max_attempts=6, exponential_wait=2)
 
 jobs = App(
     connector=PsycopgConnector(),
-    import_paths=["app.attestations.jobs", "app.identity.jobs"],
+    import_paths=["app.attestations.jobs", "app.identity.jobs", "app.learning.jobs"],
 )
 
 
@@ -60,3 +61,20 @@ def open_for_requests(url: str) -> None:
 def enqueue(db: Session, task: Any, **arguments: Any) -> None:
     """Enqueue ``task`` within the session's own transaction."""
     task.configure(connection=raw(db)).defer(**arguments)
+
+
+def enqueue_once(db: Session, task: Any, **arguments: Any) -> None:
+    """Enqueue ``task`` within the session's own transaction, unless the same is waiting already.
+
+    One that waits is held until the transaction ends: it cannot begin before what was changed is
+    there to be seen.  Two transactions that do not see each other enqueue two, which is harmless,
+    while a lock on the name of the job would make one of them wait for the other.
+    """
+    connection = raw(db)
+    waiting = connection.execute(
+        "select from procrastinate_jobs where task_name = %s and status = 'todo' and args = %s"
+        " for key share",
+        (task.name, Jsonb(arguments)),
+    )
+    if waiting.fetchone() is None:
+        enqueue(db, task, **arguments)

@@ -19,6 +19,7 @@ from app.enterprises.rules import plain_reason
 from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.problems import Problem, problem
+from app.learning.jobs import keep_later
 from app.learning.models import Training
 
 Key = tuple[UUID, UUID]  # person and training
@@ -99,6 +100,9 @@ class Changing:
         if may_register(db, self.by, on=day_of(self.at)):
             self._look_up(db, asked)
             change(db, asked)
+            assert self.by.enterprise_id is not None, "the mandate has been checked"
+            changed = [each for each in asked if isinstance(each.outcome, Corrected | Cancelled)]
+            keep_later(db, self.by.enterprise_id, {each.change.person_id for each in changed})
         else:
             for each in asked:
                 each.refuse(problem("no_mandate"))

@@ -1,4 +1,4 @@
-"""Commands: ``flask --app wsgi parameters check [FILE…]`` and ``parameters show CODE``."""
+"""Commands: ``flask --app wsgi parameters check``, ``accounts keep``, ``accounts replay``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
 
+from app.foundation.clock import day_of
+from app.foundation.database import transaction
+from app.learning.everybody import keep_everybody
 from app.learning.parameters import AGREEMENTS, FEDERAL_FILE, law, law_texts
 from app.learning.parameters.checking import faults_of
+from app.learning.replaying import replay_all
 from app.learning.rules.law import Agreement, Entitlement
 
 parameters = AppGroup("parameters", help="The law as data: federal amounts and agreements.")
+accounts = AppGroup("accounts", help="The yearly accounts that are kept.")
 
 
 @parameters.command("check", with_appcontext=False)
@@ -86,3 +92,41 @@ def _line(entitlement: Entitlement) -> str:
         said += f" for {amount.years} years together"
     until = entitlement.ends_on or "…"
     return f"{entitlement.starts_on} to {until}, {band}: {said}, {entitlement.kind}"
+
+
+@accounts.command("keep")
+@click.option("--year", type=int, help="Of this year only; else of every year up to this one.")
+@with_appcontext
+def keep(year: int | None) -> None:
+    """Keep everybody's accounts; those that did not change are not written again."""
+    at = current_app.extensions["clock"].now()
+    first, this_year = law().federal.first_year, day_of(at).year
+    if year is not None and not first <= year <= this_year:
+        raise click.BadParameter(f"There are accounts of {first} to {this_year}.")
+    kept = keep_everybody(
+        current_app.extensions["engine"], year=year or this_year, since=year or first, at=at
+    )
+    click.echo(
+        f"{kept.new} accounts kept for the first time, {kept.changed} otherwise than before, "
+        f"{kept.same} as before, {kept.gone} are no more."
+    )
+
+
+@accounts.command("replay")
+@with_appcontext
+def replay() -> None:
+    """Work out again every account ever kept; exit code 1 if any comes out otherwise."""
+    with transaction(current_app.extensions["engine"]) as db:
+        found = replay_all(db)
+    for each in found.differences:
+        stored = each.stored
+        click.echo(
+            f"person {stored.person_id}, enterprise {stored.enterprise_id}, "
+            f"{stored.figures.year}, law {stored.law_version}, rules {stored.rules_version}:"
+        )
+        for name, (kept, again) in each.figures.items():
+            click.echo(f"  {name}: kept {kept}, now {again}")
+    different = len(found.differences)
+    click.echo(f"{found.count} accounts replayed, {different or 'none'} came out otherwise.")
+    if different:
+        sys.exit(1)

@@ -24,6 +24,7 @@ from app.enterprises.queries import Size, SizeOfPeriod, all_sizes_question
 from app.foundation.asking import together
 from app.foundation.copying import streamed
 from app.learning.accounts import inputs_from
+from app.learning.models import StatedEnd
 from app.learning.parameters import law
 from app.learning.rules.facts import EnterpriseFte, Statement
 from app.learning.statements import ENDS_AMONG, RIGHTS_AMONG, EndVersion, RightVersion
@@ -80,7 +81,7 @@ def gather(
     Of everybody who worked there since ``first``, or of these persons only; workers come in the
     order of enterprise and person.  An account begins with the law, so that trainings do too.
     """
-    begun = law().federal.in_force[0].starts_on.year
+    begun = law().federal.first_year
     asked = {"enterprises": list(enterprise_ids)}
     sizes, rights, ends = together(
         db, _SIZES.on(at, **asked), RIGHTS_AMONG.on(at, **asked), ENDS_AMONG.on(at, **asked)
@@ -165,4 +166,17 @@ def _employers(
         else:
             person = str(right.person_id)
             employer.own[person] = employer.own.get(person, ()) + stated
+    return found
+
+
+def workers_with_stated_ends(db: Session) -> dict[UUID, list[UUID]]:
+    """By enterprise, whose employment is stated to end, or to have ended, in some way."""
+    found: dict[UUID, list[UUID]] = {}
+    rows = db.execute(
+        select(StatedEnd.enterprise_id, StatedEnd.person_id)
+        .where(StatedEnd.recorded_until.is_(None))
+        .distinct()
+    )
+    for enterprise_id, person_id in rows:
+        found.setdefault(enterprise_id, []).append(person_id)
     return found

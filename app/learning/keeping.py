@@ -72,6 +72,8 @@ def keep_accounts(
 
     Of everybody, or of these persons only, in a handful of statements whatever their number.
     """
+    if year > day_of(at).year:
+        raise ValueError("a year that has not begun has no account to keep")
     first = year if since is None else since
     _await_turn(db, enterprise_ids)
     _keep_law(db, at=at)

@@ -1,7 +1,8 @@
-"""What happens to trainings and statements when two persons, or enterprises, turn out to be one.
+"""What happens to trainings, statements and kept accounts when two turn out to be one.
 
-The same training registered under both keys is one training: the kept key's stays open.  So
-does what was stated under the kept key, where both stated something about the same.
+Two persons, or two enterprises.  The same training registered under both keys is one training:
+the kept key's stays open.  So does what was stated under the kept key, where both stated
+something about the same, and so does an account kept for it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.employment.queries import absorbed
 from app.foundation.moving import move_rows
-from app.learning.models import StatedEnd, StatedRight, Training
+from app.learning.models import AccountStatement, StatedEnd, StatedRight, Training
 
 
 def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
@@ -22,6 +23,7 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
         Training: ("enterprise_id", "fingerprint"),
         StatedRight: ("enterprise_id", "year"),
         StatedEnd: ("employment_id",),
+        AccountStatement: ("enterprise_id", "year", "opened_on"),
     }
     for model, columns in once.items():
         move_rows(db, model, "person_id", kept=kept, given_up=given_up, once=columns, at=at)
@@ -34,6 +36,7 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
         Training: ("person_id", "fingerprint"),
         StatedRight: ("person_id", "year"),
         StatedEnd: ("employment_id",),
+        AccountStatement: ("person_id", "year", "opened_on"),
     }
     for model, columns in once.items():
         move_rows(db, model, "enterprise_id", kept=kept, given_up=given_up, once=columns, at=at)

@@ -23,6 +23,7 @@ from app.enterprises.mandates import may_register
 from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.problems import Problem, problem
+from app.learning.jobs import keep_later
 from app.learning.models import Training
 from app.learning.rules.facts import NotCounting
 from app.learning.rules.registering import (
@@ -120,6 +121,8 @@ def register_trainings(
     else:
         _judge(db, asked, by.enterprise_id, today)
         _write(db, asked, by.enterprise_id, by=by, via=via, at=at)
+        changed = [each for each in asked if isinstance(each.outcome, Registered)]
+        keep_later(db, by.enterprise_id, {each.registration.person_id for each in changed})
     record(db, [_trace(each, by) for each in asked], via=via, at=at)
     return [each.outcome for each in asked if each.outcome]
 

@@ -1,4 +1,4 @@
-"""What an employer states of its workers' rights, and of how an employment ends.
+"""What an employer states of its workers' rights, of how an employment ends, and of its size.
 
 Kept as every statement is (:mod:`app.enterprises.stating`): versioned, by a registrar, with a
 line in the trail; the same said twice is written once.
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel
 from app.employment.queries import contracts_with, stretches_with
+from app.enterprises import stating as enterprises
 from app.enterprises.rules import plain_reason, problems_of_reason
 from app.enterprises.stating import (
     Asked,
@@ -23,6 +24,7 @@ from app.enterprises.stating import (
     NothingStated,
     Outcome,
     Refused,
+    SizeStatement,
     Stated,
     StatedAlready,
     Statements,
@@ -30,6 +32,7 @@ from app.enterprises.stating import (
 )
 from app.foundation.clock import day_of
 from app.foundation.problems import Problem, problem
+from app.learning.jobs import keep_later
 from app.learning.models import StatedEnd, StatedRight
 from app.learning.rules.facts import EndReason
 from app.learning.rules.stating import RightKind, employed_in, problems_of_end, problems_of_right
@@ -44,13 +47,16 @@ __all__ = [
     "RightKind",
     "RightStatement",
     "RightWithdrawal",
+    "SizeStatement",
     "Stated",
     "StatedAlready",
     "Withdrawn",
     "state_ends",
     "state_rights",
+    "state_sizes",
     "withdraw_ends",
     "withdraw_rights",
+    "withdraw_size",
 ]
 
 _RIGHTS = Statements(
@@ -126,7 +132,22 @@ def state_rights(
     today = day_of(at)
     employed = _employed(db, by, {s.person_id for s in statements if s.person_id})
     asked = [Asked(_right(each), _problems_of_right(each, employed, today)) for each in statements]
-    return Keeping(by, via, at).keep(db, _RIGHTS, asked)
+    return _keep_later(db, by, asked, Keeping(by, via, at).keep(db, _RIGHTS, asked))
+
+
+def _keep_later(
+    db: Session, by: Actor, asked: Sequence[Asked], outcomes: list[Outcome]
+) -> list[Outcome]:
+    """Have the accounts kept again that rest on what was stated; the outcomes as they are."""
+    persons = {
+        each.values["person_id"]
+        for each, outcome in zip(asked, outcomes, strict=True)
+        if isinstance(outcome, Stated | Withdrawn)
+    }
+    if persons:
+        assert by.enterprise_id is not None, "the mandate has been checked"
+        keep_later(db, by.enterprise_id, None if None in persons else persons)
+    return outcomes
 
 
 def _right(stated: RightStatement) -> dict[str, Any]:
@@ -173,7 +194,7 @@ def withdraw_rights(
         )
         for w in withdrawals
     ]
-    return Keeping(by, via, at).withdraw(db, _RIGHTS, asked)
+    return _keep_later(db, by, asked, Keeping(by, via, at).withdraw(db, _RIGHTS, asked))
 
 
 def state_ends(
@@ -189,7 +210,7 @@ def state_ends(
         else {}
     )
     asked = [Asked(_end(each), _problems_of_end(each, contracts)) for each in statements]
-    return Keeping(by, via, at).keep(db, _ENDS, asked)
+    return _keep_later(db, by, asked, Keeping(by, via, at).keep(db, _ENDS, asked))
 
 
 def _end(stated: EndStatement) -> dict[str, Any]:
@@ -229,4 +250,28 @@ def withdraw_ends(
         )
         for w in withdrawals
     ]
-    return Keeping(by, via, at).withdraw(db, _ENDS, asked)
+    return _keep_later(db, by, asked, Keeping(by, via, at).withdraw(db, _ENDS, asked))
+
+
+def state_sizes(
+    db: Session, statements: Sequence[SizeStatement], *, by: Actor, via: Channel, at: datetime
+) -> list[Outcome]:
+    """State sizes, as the room of enterprises does; every account rests on them."""
+    outcomes = enterprises.state_sizes(db, statements, by=by, via=via, at=at)
+    _everybody_later(db, by, outcomes)
+    return outcomes
+
+
+def withdraw_size(
+    db: Session, first_year: int, *, reason: str, by: Actor, via: Channel, at: datetime
+) -> Outcome:
+    """Withdraw a stated size, as the room of enterprises does."""
+    outcome = enterprises.withdraw_size(db, first_year, reason=reason, by=by, via=via, at=at)
+    _everybody_later(db, by, [outcome])
+    return outcome
+
+
+def _everybody_later(db: Session, by: Actor, outcomes: Sequence[Outcome]) -> None:
+    if any(isinstance(outcome, Stated | Withdrawn) for outcome in outcomes):
+        assert by.enterprise_id is not None, "the mandate has been checked"
+        keep_later(db, by.enterprise_id)

@@ -7,10 +7,8 @@ force must be one order.
 
 from __future__ import annotations
 
-import gc
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -22,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import OPERATOR, Act, Channel, Ground, Trace, record
 from app.foundation.clock import Clock
+from app.foundation.copying import without_cycle_collection
 from app.foundation.database import transaction
 from app.identity.national_numbers import Vault
 from app.sources.models import Message, Refusal
@@ -79,7 +78,7 @@ def load(
     if receipt.state != "received":
         return _outcome(engine, receipt.message_id, already=True)
     try:
-        with transaction(engine) as db, _without_cycle_collection():
+        with transaction(engine) as db, without_cycle_collection():
             mine = _read(db, receipt, vault=vault, clock=clock, progress=progress)
     except Unreadable as unreadable:
         with transaction(engine) as db:
@@ -104,6 +103,7 @@ def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress
     taking = Taking(db, receipt.message_id, at=clock.now(), vault=vault)
     taken = _KINDS[kind](taking, stream())
     taking.write_faults()
+    taking.keep_accounts_later()
     db.execute(
         update(Message)
         .where(Message.message_id == receipt.message_id)
@@ -111,22 +111,6 @@ def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress
     )
     _trace(db, receipt, kind, taken, taking.refused, clock)
     return True
-
-
-@contextmanager
-def _without_cycle_collection() -> Iterator[None]:
-    """Spare the search for cycles among records that have none.
-
-    They are trees and go when they are done with; looking through all of them again and
-    again took a sixth of the time of loading.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _my_turn(db: Session, message_id: UUID) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.career.reporting import report_diplomas, report_periods, reported_until, withdraw
+from app.employment.copying import employers_of
 from app.employment.declaring import (
     QuarterKey,
     QuarterTaking,
@@ -26,6 +27,7 @@ from app.foundation.clock import day_of
 from app.identity.identifying import identify_persons
 from app.identity.national_numbers import Vault
 from app.identity.registering import RegisteredPerson, register_persons
+from app.learning.jobs import keep_later
 from app.sources.merging import merge_enterprises, merge_persons
 from app.sources.models import Refusal
 from app.sources.readers import dimona, dmfa, periods, registers
@@ -46,6 +48,8 @@ class Taking:
         self.refused = 0
         self._faults: list[Fault] = []
         self._enterprises: dict[tuple[str | None, int | None], UUID] = {}
+        #: Whose accounts rest on something that changed: persons by enterprise, None for all.
+        self._concerned: dict[UUID, set[UUID] | None] = {}
 
     def refuse(self, fault: Fault) -> None:
         self.refused += 1
@@ -84,9 +88,22 @@ class Taking:
             )
             if found.same:
                 merge_enterprises(self.db, found.same, at=self.at)
+                self.concern(found.same.kept)
                 self._enterprises.clear()
             self._enterprises[numbers] = found.enterprise_id
         return self._enterprises[numbers]
+
+    def concern(self, enterprise_id: UUID, person_ids: Iterable[UUID] | None = None) -> None:
+        """Note that accounts with an enterprise are to be kept again, of all or of some."""
+        known = self._concerned.setdefault(enterprise_id, set())
+        if person_ids is None:
+            self._concerned[enterprise_id] = None
+        elif known is not None:
+            known.update(person_ids)
+
+    def keep_accounts_later(self) -> None:
+        for enterprise_id, person_ids in self._concerned.items():
+            keep_later(self.db, enterprise_id, person_ids)
 
 
 def _without_faults(taking: Taking, items: Iterable[Any]) -> Iterator[Any]:
@@ -173,6 +190,7 @@ class _DmfaQuarter:
         touched = touched_by_quarter(taking.db, self._enterprise_id, quarter.key, at=taking.at)
         join_employments(taking.db, self._enterprise_id, touched, at=taking.at)
         measure_size(taking.db, self._enterprise_id, quarter, at=taking.at)
+        taking.concern(self._enterprise_id)
         reported_until(taking.db, "dmfa", "", quarter.last_day)
         return self._taken
 
@@ -195,6 +213,7 @@ def take_dimonas(taking: Taking, stream: IO[bytes]) -> int:
         until = max(until or last, last)
     for enterprise_id, person_ids in touched.items():
         join_employments(taking.db, enterprise_id, list(person_ids), at=taking.at)
+        taking.concern(enterprise_id, person_ids)
     if until:
         reported_until(taking.db, "dimona", "", until)
     return taken
@@ -225,6 +244,8 @@ def take_persons(taking: Taking, stream: IO[bytes]) -> int:
         same = register_persons(taking.db, list(latest.values()), vault=taking.vault, at=taking.at)
         for pair in same:
             merge_persons(taking.db, pair, at=taking.at)
+            for enterprise_id in employers_of(taking.db, pair.kept):
+                taking.concern(enterprise_id, [pair.kept])
         taken += len(chunk)
     return taken
 

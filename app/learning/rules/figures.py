@@ -107,7 +107,7 @@ def course_of(
     if employed.end is not None or (ends_on and ends_on < employed.starts_on):
         return None
     inputs = AccountInputs((employed,), (), sizes, tuple(statements))
-    first = max(employed.starts_on.year, law.federal.in_force[0].starts_on.year)
+    first = max(employed.starts_on.year, law.federal.first_year)
     ends_in = ends_on.year if ends_on else None
     years = []
     for year in range(first, min(ends_in or until, until) + 1):
@@ -197,4 +197,4 @@ def first_year_that_counts(law: Law) -> int:
         for each in agreement.entitlements
         if each.amount and each.amount.years > 1
     )
-    return min(law.federal.in_force[0].starts_on.year, *budgets)
+    return min(law.federal.first_year, *budgets)

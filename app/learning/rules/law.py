@@ -176,6 +176,11 @@ class RightParameters:
     agreement_floor_fte: int  # ... from that size on
     facts: tuple[LegalFact, ...]
 
+    @property
+    def first_year(self) -> int:
+        """The first year for which there is a right."""
+        return self.in_force[0].starts_on.year
+
     def on(self, day: date) -> RightInForce | None:
         found = [each for each in self.in_force if each.starts_on <= day]
         return found[-1] if found else None

@@ -53,7 +53,7 @@ def ledger_for(
         account = _Account(contract, inputs, law, until, today, since)
         years += account.years(trainings, index)
     known = {(each.opened_on, each.year) for each in years}
-    first = law.federal.in_force[0].starts_on.year if since is None else since
+    first = law.federal.first_year if since is None else since
     outside = [
         training
         for (index, year), theirs in trainings.items()
@@ -89,7 +89,7 @@ class _Account:
 
     def years(self, trainings: Trainings, index: int) -> Iterator[YearAccount]:
         federal, contract = self.law.federal, self.contract
-        first = max(contract.starts_on.year, federal.in_force[0].starts_on.year)
+        first = max(contract.starts_on.year, federal.first_year)
         if self.since is not None and self.since > first:
             self.known, first = False, self.since
         last = min(contract.ends_on.year if contract.ends_on else self.until, self.until)
