@@ -129,7 +129,7 @@ def test_the_wish_and_its_job_are_written_together_or_not_at_all(furnished: Hous
     order(furnished.signed_in(AMINA))
     assert (count(furnished, "attestations"), count(furnished, ITS_JOBS)) == (1, 1)
     with furnished.engine.connect() as connection:
-        arguments = connection.execute(text(f"select args from {ITS_JOBS}")).scalar_one()
+        arguments = connection.execute(text(f"select args from {ITS_JOBS}")).scalar_one()  # noqa: S608
     assert arguments == {"attestation_id": str(kept(furnished).attestation_id)}
 
 
