@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +12,9 @@ from werkzeug.test import TestResponse
 from app.attestations.issuing import issue
 from app.career.wording import drawing_words
 from app.foundation.database import transaction
+from tests.house import account_pages, stated_pages
 from tests.house.lives import CARTEL, HANNE, MALLORY
+from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
 
 
@@ -29,21 +30,6 @@ class Page:
 
     def __str__(self) -> str:
         return f"{self.name} for {self.reader} in {self.language}"
-
-
-def token_of(answer: TestResponse) -> str:
-    """The form token of a page."""
-    found = re.search(r'name="csrf_token" value="([^"]+)"', answer.text)
-    assert found, "the page has no form"
-    return found[1]
-
-
-def post(
-    browser: FlaskClient, path: str, data: dict[str, str], *, form_at: str = ""
-) -> TestResponse:
-    """Fill in the form of a page as a browser would, its token included."""
-    token = token_of(browser.get(form_at or path))
-    return browser.post(path, data=data | {"csrf_token": token})
 
 
 def ask_for_document(browser: FlaskClient, language: str = "nl") -> str:
@@ -153,6 +139,8 @@ def _own_pages(house: House, reader: str, number: str, language: str) -> Iterato
     browser = house.signed_in(number, language)
     for name, path in (EVERYONE | OWN).items():
         yield _page(reader, name, language, browser.get(path))
+    for name, answer in account_pages.of_person(browser):
+        yield _page(reader, name, language, answer)
     no_language = post(browser, "/attestations", {"language": "la"})
     yield _page(reader, "attestations, refused", language, no_language)
     yield _page(reader, "request refused", language, browser.post("/attestations"))
@@ -191,6 +179,10 @@ def _employer_pages(
         for what, typed in (("empty", {}), ("unreadable", MISTAKES), ("impossible", IMPOSSIBLE)):
             answer = post(browser, new, typed)
             yield _page(reader, f"{what} form for {which}", language, answer)
+        for name, answer in stated_pages.of_worker(browser, place):
+            yield _page(reader, f"{name} for {which}", language, answer)
+    for name, answer in stated_pages.of_enterprise(browser, enterprise):
+        yield _page(reader, name, language, answer)
 
 
 def _page(reader: str, name: str, language: str, answer: TestResponse) -> Page:

@@ -14,11 +14,15 @@ from werkzeug.routing import Rule
 
 from app.enterprises.mandates import Role
 from app.identity.access import OpensTo
-from tests.house.pages import ask_for_document, make_document, token_of, worker_path
+from tests.house.lives import register
+from tests.house.pages import ask_for_document, make_document, worker_path
+from tests.house.posting import token_of
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House, enterprise_number
 
 #: Valid, and nobody's.
 UNKNOWN = enterprise_number("09999999")
+#: In addresses; in the house only where a test puts them there.
+TRAINING, EMPLOYMENT = uuid4(), uuid4()
 
 
 def addresses(
@@ -36,6 +40,10 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "enterprise_number": enterprise,
         "enterprise_id": uuid4(),
         "person_id": person or uuid4(),
+        "training_id": TRAINING,
+        "employment_id": EMPLOYMENT,
+        "year": 2026,
+        "first_year": 2026,
         "key": uuid4(),
         "language": "fr",
     }
@@ -46,7 +54,12 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
 
 
 def _sentences(page: str) -> str:
-    """What a page says, without its own address and the number of its request."""
+    """What a page says, without its own address and the number of its request.
+
+    What leads on elsewhere says nothing.
+    """
+    if "<main" not in page:
+        return ""
     return page.split("<main")[1].split('<span class="nowrap">')[0]
 
 
@@ -105,8 +118,20 @@ def _open_all(
         data = {"csrf_token": token} if method == "POST" else None
         answer = browser.open(path, method=method, data=data)
         place = path.replace(enterprise, "N").replace(str(person), "P")
+        place = place.replace(str(TRAINING), "T").replace(str(EMPLOYMENT), "E")
         found[method, place] = (answer.status_code, _sentences(answer.text))
     return found
+
+
+def _put_into_addresses(house: House) -> None:
+    """Give Amina's employment, and a training of hers, the keys that the addresses have."""
+    register(house, AMINA, "Lifting", followed=True)
+    with house.engine.begin() as connection:
+        connection.execute(text("update trainings set training_id = :key"), {"key": TRAINING})
+        connection.execute(
+            text("update employments set employment_id = :key where person_id = :person"),
+            {"key": EMPLOYMENT, "person": house.person(AMINA)},
+        )
 
 
 def test_an_enterprise_opens_to_its_own_and_to_strangers_looks_as_if_it_were_not_there(
@@ -122,9 +147,12 @@ def test_an_enterprise_opens_to_its_own_and_to_strangers_looks_as_if_it_were_not
         unknown = _open_all(house, browser, UNKNOWN, amina)
         assert {status for status, _page in foreign.values()} == {403}, who
         assert foreign == unknown, who
-    assert {
-        status for status, _ in _open_all(house, house.signed_in(BRAM), MERIDIAN, amina).values()
-    } == {200}
+    _put_into_addresses(house)
+    opened = _open_all(house, house.signed_in(BRAM), MERIDIAN, amina)
+    # Where there is nothing to withdraw or to follow, the browser is led on.
+    led_on = {place for place, (status, _page) in opened.items() if status == 302}
+    assert {status for status, _page in opened.values()} == {200, 302}
+    assert {place.rpartition("/")[2] for _method, place in led_on} == {"withdrawal", "followed"}
 
 
 def test_a_mandate_that_has_ended_opens_nothing(house: House) -> None:
@@ -138,16 +166,28 @@ def test_a_mandate_that_has_ended_opens_nothing(house: House) -> None:
 @pytest.mark.parametrize("role", [Role.READER, Role.ACCESS_MANAGER])
 def test_only_a_registrar_registers(house: House, role: Role) -> None:
     house.furnish()
+    _put_into_addresses(house)
     house.give_mandate(BRAM, NORD, role)
     with house.engine.begin() as connection:
+        connection.execute(text("update trainings set mandate_id = null"))
         connection.execute(text("delete from mandates where role = 'registrar'"))
     house.give_mandate(BRAM, MERIDIAN, role)
     found = _open_all(house, house.signed_in(BRAM), MERIDIAN, house.person(AMINA))
-    assert {place: status for place, (status, _page) in found.items()} == {
-        ("GET", "/employer/N/workforce"): 200,
-        ("GET", "/employer/N/workforce/P"): 200,
-        ("GET", "/employer/N/workforce/P/trainings/new"): 403,
-        ("POST", "/employer/N/workforce/P/trainings/new"): 403,
+    opened = {place for (_method, place), (status, _page) in found.items() if status == 200}
+    assert opened == {
+        "/employer/N/rights",
+        "/employer/N/size",
+        "/employer/N/workforce",
+        "/employer/N/workforce/P",
+        "/employer/N/workforce/P/employments/E/end",
+        "/employer/N/workforce/P/rights/2026",
+        "/employer/N/workforce/P/trainings/T",
+    }
+    shut = {key: status for key, (status, _page) in found.items() if key[1] not in opened}
+    assert set(shut.values()) == {403}
+    assert {method for method, place in found if place in opened} == {"GET"}
+    assert {place.rpartition("/")[2] for _method, place in shut} == {
+        *("cancellation", "correction", "followed", "new", "statement", "withdrawal")
     }
     page = house.signed_in(BRAM).get(worker_path(house, AMINA)).text
     assert "trainings/new" not in page
@@ -158,7 +198,7 @@ def test_bram_does_not_see_who_never_worked_for_his_enterprise(house: House) -> 
     browser = house.signed_in(BRAM)
     chloe, nobody = house.person(CHLOE), uuid4()
     found = _open_all(house, browser, MERIDIAN, chloe)
-    del found["GET", "/employer/N/workforce"]
+    found = {(method, place): seen for (method, place), seen in found.items() if "/P" in place}
     assert {status for status, _page in found.values()} == {404}
     strangers = _open_all(house, browser, MERIDIAN, nobody)
     assert {place: strangers[place] for place in found} == found

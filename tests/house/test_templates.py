@@ -44,7 +44,7 @@ def test_every_template_is_shown_by_the_pages_that_the_guards_look_at(house: Hou
     house.app.jinja_env.cache.clear()  # type: ignore[union-attr]
     for _page in pages_in(house, "en"):
         pass
-    assert not NAMES - shown
+    assert not NAMES - shown, NAMES - shown
 
 
 def test_a_name_that_does_not_exist_is_a_fault(app: Flask) -> None:
