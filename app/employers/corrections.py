@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,11 @@ from app.employers.access import acting_under, mandate_for
 from app.employers.correcting_forms import (
     CancellationForm,
     CorrectionForm,
-    as_followed,
     as_typed,
     seen_in,
 )
 from app.employers.histories import training_lines
 from app.employers.looking import Worker, look_at, now, today
-from app.employers.wording import counting_said
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.foundation.problems import problem
@@ -31,11 +30,13 @@ from app.learning.correcting import (
     Outcome,
     Refused,
     Unchanged,
+    as_registered,
     cancel_trainings,
     correct_trainings,
 )
 from app.learning.statements import TrainingVersion, versions_of
 from app.learning.wording import sentence
+from app.learning.words.versions import counting_said
 
 door = Blueprint(
     "trainings",
@@ -114,7 +115,11 @@ def follow(enterprise_number: str, person_id: UUID, training_id: UUID) -> Respon
     training = _in_force(_versions(mandate, worker, training_id))
     if training is None:
         return _cancelled_already(mandate, worker, training_id)
-    followed = Correction(training_id, seen_in(request.form.get("seen")), as_followed(training))
+    followed = Correction(
+        training_id,
+        seen_in(request.form.get("seen")),
+        replace(as_registered(training), followed=True),
+    )
     [outcome] = correct_trainings(
         session(), [followed], by=acting_under(mandate), via=Channel.PAGE, at=now()
     )

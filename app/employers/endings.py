@@ -18,7 +18,6 @@ from app.employers.forms import StatedForm
 from app.employers.histories import end_lines
 from app.employers.looking import Worker, look_at, now, today
 from app.employers.stating_forms import EndForm, ReasonForm
-from app.employers.wording import end_said, outcome
 from app.employment.queries import EmploymentRow
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.stating import NothingStated, Outcome
@@ -29,6 +28,7 @@ from app.learning.rules.ending import OUTCOMES
 from app.learning.statements import EndVersion, end_history
 from app.learning.stating import EndWithdrawal, state_ends, withdraw_ends
 from app.learning.wording import doubted, worded
+from app.learning.words.versions import end_said, outcome
 
 door = Blueprint(
     "endings",

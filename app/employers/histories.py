@@ -11,11 +11,11 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.employers import wording
 from app.enterprises.queries import SizeVersion
 from app.foundation.clock import BRUSSELS
 from app.identity.queries import names_of
 from app.learning.statements import EndVersion, RightVersion, TrainingVersion, Version
+from app.learning.words import versions as wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from app.employers.acting import Told
 from app.employers.histories import HistoryLine, size_lines
 from app.employers.looking import now, today
 from app.employers.stating_forms import ReasonForm, SizeForm
-from app.employers.wording import fte
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.queries import Size, SizeOrigin, size_history, sizes_known
 from app.enterprises.rules import FIRST_PERIOD, period_of, reference_quarters
@@ -26,6 +25,7 @@ from app.foundation.calendar import Quarter
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
 from app.learning.stating import state_sizes, withdraw_size
+from app.learning.words.versions import fte
 
 door = Blueprint("sizes", __name__, url_prefix="/employer/<enterprise_number>/size")
 

@@ -18,7 +18,6 @@ from app.employers.histories import right_lines
 from app.employers.looking import Worker, look_at, now, today
 from app.employers.rights import told, years
 from app.employers.stating_forms import ReasonForm, RightOfOneForm
-from app.employers.wording import right_said
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.database import session
@@ -28,6 +27,7 @@ from app.learning.rules.stating import employed_in
 from app.learning.statements import RightVersion, right_history, rights_of_year_known
 from app.learning.stating import RightWithdrawal, state_rights, withdraw_rights
 from app.learning.wording import worded
+from app.learning.words.versions import right_said
 
 door = Blueprint(
     "worker_rights",

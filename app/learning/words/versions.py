@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
-from app.enterprises.queries import SizeVersion
+from app.enterprises.queries import SizeOrigin, SizeVersion
 from app.foundation.writing import day_month_year, days, hours, hundredths
 from app.learning.rules.ending import OUTCOMES, Outcome
 from app.learning.rules.facts import NotCounting
@@ -58,11 +58,24 @@ def counting_said(why_not: NotCounting | None) -> str:
     return _NOT_COUNTING[why_not]()
 
 
+def fte(value: int) -> str:
+    """A size in hundredths of full-time equivalents."""
+    said: str = _("%(fte)s full-time equivalents", fte=hundredths(value))
+    return said
+
+
 def size_said(version: SizeVersion) -> str:
-    """What one version of a stated size said, or that it was withdrawn."""
-    size = _("%(fte)s full-time equivalents", fte=hundredths(version.fte))
-    said = _("Withdrawn: %(size)s", size=size) if version.withdrawn else None
-    return str(said or _("Stated: %(size)s", size=size))
+    """What one version of a size said, or that a stated one was withdrawn."""
+    if version.withdrawn:
+        return _withdrawn(fte(version.fte))
+    words: dict[SizeOrigin, Callable[[], str]] = {
+        SizeOrigin.MEASURED: lambda: _("Worked out: %(size)s", size=fte(version.fte)),
+        SizeOrigin.FIRST_QUARTER: lambda: _(
+            "Counted in the first quarter: %(size)s", size=fte(version.fte)
+        ),
+        SizeOrigin.STATED: lambda: _("Stated: %(size)s", size=fte(version.fte)),
+    }
+    return words[version.origin]()
 
 
 def right_said(version: RightVersion) -> str:
