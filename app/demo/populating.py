@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import OPERATOR, Actor, Channel
 from app.demo.population import write_population
+from app.demo.stating import Playing
 from app.enterprises.mandates import Role, give_mandate, registrars_of
 from app.enterprises.queries import enterprise_by_number
 from app.foundation.clock import BRUSSELS, day_of
@@ -32,7 +33,7 @@ class PopulationRefused(RuntimeError):
 
 
 def populate(*, workers: int, seed: int, tell: Callable[[str], Any]) -> None:
-    """Invent, write, load; register trainings and give mandates."""
+    """Invent, write, load; give mandates, register trainings, state what employers state."""
     config = current_app.config["PARCOURS"]
     today = day_of(current_app.extensions["clock"].now())
     folder = config.data_dir / "demo"
@@ -45,6 +46,8 @@ def populate(*, workers: int, seed: int, tell: Callable[[str], Any]) -> None:
     _give_mandates(population.mandates)
     count = _register(population.trainings)
     tell(f"Registered {count} trainings.")
+    count = _state(population.statements)
+    tell(f"Played {count} statements and corrections of employers.")
     kept = _keep_accounts(today.year)
     tell(f"Kept {kept} yearly accounts.")
 
@@ -100,7 +103,7 @@ def _register(file: Path) -> int:
     with transaction(current_app.extensions["engine"]) as db:
         persons = _persons(db, {entry["ssin"] for entry in entries})
         for (number, day), group in sorted(by_enterprise.items()):
-            at = datetime.combine(date.fromisoformat(day), time(10), BRUSSELS).astimezone(UTC)
+            at = _morning_of(day)
             actor = _registrar(db, number, day_of(at))
             outcomes = register_trainings(
                 db,
@@ -113,6 +116,24 @@ def _register(file: Path) -> int:
             if refused:
                 raise PopulationRefused(f"trainings of {number} on {day}: {refused}")
     return len(entries)
+
+
+def _state(file: Path) -> int:
+    """What employers state, each on its day; everything it is about has been loaded before."""
+    entries = json.loads(file.read_text("utf-8"))
+    with transaction(current_app.extensions["engine"]) as db:
+        persons = _persons(db, {entry["ssin"] for entry in entries if "ssin" in entry})
+        for entry in entries:
+            at = _morning_of(entry["on"])
+            actor = _registrar(db, entry["enterprise_number"], day_of(at))
+            outcome = Playing(db, actor, at).play(entry, persons.get(entry.get("ssin", "")))
+            if isinstance(outcome, Refused):
+                raise PopulationRefused(f"{entry}: {outcome}")
+    return len(entries)
+
+
+def _morning_of(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(10), BRUSSELS).astimezone(UTC)
 
 
 def _registrar(db: Session, number: str, on: date) -> Actor:

@@ -11,7 +11,6 @@ from wtforms import HiddenField, TextAreaField
 
 from app.employers.forms import StatedForm, TrainingForm
 from app.learning.correcting import Cancellation, Correction
-from app.learning.registration import Registration
 from app.learning.statements import TrainingVersion
 
 #: Not a version that anybody has ever seen.
@@ -73,20 +72,3 @@ def as_typed(training: TrainingVersion) -> dict[str, Any]:
         "certificate_until": training.certificate_until,
         "seen": training.recorded_from.isoformat(),
     }
-
-
-def as_followed(training: TrainingVersion) -> Registration:
-    """What stands, but followed."""
-    return Registration(
-        person_id=training.person_id,
-        title=training.title,
-        starts_on=training.starts_on,
-        ends_on=training.ends_on,
-        minutes=training.minutes,
-        formal=training.formal,
-        followed=True,
-        counts=training.counts,
-        certified=training.certified,
-        certificate_until=training.certificate_until,
-        not_counting=training.not_counting,
-    )

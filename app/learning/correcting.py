@@ -25,6 +25,7 @@ from app.foundation.problems import problem
 from app.learning.changing import Asked, Cancelled, Changing, Corrected, Key, Outcome, Unchanged
 from app.learning.models import Training
 from app.learning.registration import Registration, content_of, problems_with
+from app.learning.statements import TrainingVersion
 
 __all__ = [
     "Cancellation",
@@ -34,6 +35,7 @@ __all__ = [
     "Outcome",
     "Refused",
     "Unchanged",
+    "as_registered",
     "cancel_trainings",
     "correct_trainings",
 ]
@@ -60,6 +62,23 @@ class Cancellation:
     person_id: UUID
     training_id: UUID
     seen: datetime
+
+
+def as_registered(training: TrainingVersion) -> Registration:
+    """What a version says, as one would register it: a correction changes some of it."""
+    return Registration(
+        person_id=training.person_id,
+        title=training.title,
+        starts_on=training.starts_on,
+        ends_on=training.ends_on,
+        minutes=training.minutes,
+        formal=training.formal,
+        followed=training.followed,
+        counts=training.counts,
+        certified=training.certified,
+        certificate_until=training.certificate_until,
+        not_counting=training.not_counting,
+    )
 
 
 def correct_trainings(

@@ -27,6 +27,8 @@ _CLEANING = Sector("121", "200", 3700, "010", 0.8)
 _OFFICES = Sector("200", "200", 3800, "010", 0.0)
 _GREEN = Sector("145.04", "200", 3800, "010", 0.8)
 _CHEMISTRY = Sector("116", "207", 3750, "010", 0.5)
+_SCRAP = Sector("142.01", "200", 3800, "010", 0.8)
+_BANK_AGENTS = Sector("341", "341", 3700, "000", 0.0)
 
 _INVENTED = (
     _OFFICES, _BUILDING, _METAL, _CARE, _HOSPITALITY, _CULTURE, _HAULAGE, _OFFICES, _CLEANING,
@@ -52,10 +54,13 @@ PECHVOGEL = _story(8, "Garage Pechvogel bv", _GARAGE)
 GLACIER = _story(9, "Glacier Polaire srl", _HOSPITALITY)
 INTERIM = _story(10, "Interim Zonder Grenzen nv", _AGENCY)
 CONFITURERIE = _story(11, "Confiturerie du Pont-Dormant sa", _BREWING)
+# Their agreements have other shapes than days a year: a budget of several years, half days.
+MAGNEET = _story(12, "Schroothandel De Magneet bv", _SCRAP)
+BEFFROI = _story(13, "Agence bancaire du Beffroi srl", _BANK_AGENTS)
 
 STORY = (
     DE_KROON, LENAERS, SINT_RITA, ATELIER_NORD, MERIDIAN, HOHES_MOOS, QUATRE_LUNES, STAALWERF,
-    PECHVOGEL, GLACIER, INTERIM, CONFITURERIE,
+    PECHVOGEL, GLACIER, INTERIM, CONFITURERIE, MAGNEET, BEFFROI,
 )  # fmt: skip
 
 # Kind of house, then what it is called after, then the legal form: read in the language's order.

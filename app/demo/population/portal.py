@@ -43,7 +43,8 @@ _TRAININGS = (
     Followed("amina", at.MERIDIAN, "Soins palliatifs : écouter et accompagner", "2024-10-07",
              "2024-10-09", 3 * _DAY, certified=True),
     Followed("amina", at.ATELIER_NORD, "Accueillir les conflits", "2025-01-24", "2025-01-24", 228),
-    Followed("amina", at.MERIDIAN, "Dossier de soins informatisé", "2025-02-11", "2025-02-11", 240,
+    # Corrected later: it had lasted four hours.
+    Followed("amina", at.MERIDIAN, "Dossier de soins informatisé", "2025-02-11", "2025-02-11", 180,
              formal=False),
     Followed("amina", at.MERIDIAN, "Plaies et pansements", "2025-05-22", "2025-05-23", 2 * _DAY),
     # Followed on her own initiative, with paid educational leave: it takes nothing from the credit.
@@ -55,6 +56,9 @@ _TRAININGS = (
              228),
     Followed("amina", at.MERIDIAN, "Manutention des personnes, niveau 2", "2026-09-24",
              "2026-09-24", _DAY, certified=True, certificate_until="2029-09-24"),
+    # Registered, and cancelled again when the day had not taken place.
+    Followed("amina", at.MERIDIAN, "Prévenir l’épuisement professionnel", "2026-06-11",
+             "2026-06-11", _DAY),
     Followed("bram", at.MERIDIAN, "Leidinggeven op afstand", "2025-11-13", "2025-11-14", 2 * _DAY),
     Followed("bram", at.MERIDIAN, "Privacy in de zorg", "2026-06-04", "2026-06-04", 180,
              formal=False),

@@ -35,12 +35,18 @@ _STORY_STAFF: tuple[tuple[Enterprise, int, int], ...] = (  # settled, then the o
     (at.STAALWERF, 0, 8),
     (at.INTERIM, 0, 4),
     (at.GLACIER, 0, 4),
+    (at.MAGNEET, 11, 2),
+    (at.BEFFROI, 12, 0),
 )
 _SIZES = (24, 12, 6, 20, 35, 4, 15, 60, 8, 110)
 
 # Nobody invented has worked at these before: their size is part of the story.
 _NEVER_BEFORE = frozenset(
-    {at.ATELIER_NORD.order, at.HOHES_MOOS.order, at.QUATRE_LUNES.order, at.GLACIER.order}
+    each.order
+    for each in (
+        *(at.ATELIER_NORD, at.HOHES_MOOS, at.QUATRE_LUNES, at.GLACIER),
+        *(at.MAGNEET, at.BEFFROI),
+    )
 )
 
 

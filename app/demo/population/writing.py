@@ -19,6 +19,7 @@ from app.demo.population.registers import (
     write_persons,
 )
 from app.demo.population.society import Society, invent_society
+from app.demo.population.stated import write_statements
 from app.demo.population.stories import SILENCES
 
 
@@ -35,6 +36,7 @@ class Population:
     people: Path
     trainings: Path
     mandates: Path
+    statements: Path
     personas: Mapping[str, str]
     persons: int
     enterprises: int
@@ -68,6 +70,7 @@ def write_population(folder: Path, *, workers: int, seed: int, today: date) -> P
         people=write_people(folder, society.personas, society.colleagues),
         trainings=write_trainings(folder, society.personas, today),
         mandates=write_mandates(folder, society.personas, society.colleagues),
+        statements=write_statements(folder, society, today),
         personas=MappingProxyType({name: who.ssin for name, who in society.personas.items()}),
         persons=len(society.careers),
         enterprises=len(society.enterprises),

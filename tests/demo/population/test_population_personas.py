@@ -180,7 +180,7 @@ def test_the_three_enterprises_of_the_story_have_the_sizes_the_law_tells_apart(
     assert size(written, MERIDIAN) >= 20
 
 
-def test_amina_has_thirteen_trainings_one_planned_and_one_outside_the_credit(
+def test_amina_has_fourteen_trainings_one_planned_and_one_outside_the_credit(
     written: Written,
 ) -> None:
     trainings = json.loads(written.population.trainings.read_text("utf-8"))
@@ -191,10 +191,39 @@ def test_amina_has_thirteen_trainings_one_planned_and_one_outside_the_credit(
     ]
     planned = [training for training in hers if not training["followed"]]
 
-    assert len(hers) == 13
+    assert len(hers) == 14
     assert [training["starts_on"][:7] for training in planned] == ["2026-12"]
     assert sum(not training["counts"] for training in hers) == 1
     assert all(training["registered_on"] <= TODAY.isoformat() for training in trainings)
+
+
+def test_employers_state_and_correct_what_declarations_do_not_say(written: Written) -> None:
+    entries = json.loads(written.population.statements.read_text("utf-8"))
+    registrars = {
+        mandate["enterprise_number"]
+        for mandate in json.loads(written.population.mandates.read_text("utf-8"))
+        if mandate["role"] == "registrar"
+    }
+    trainings = json.loads(written.population.trainings.read_text("utf-8"))
+    days = [entry["on"] for entry in entries]
+
+    assert days == sorted(days)
+    assert days[-1] <= TODAY.isoformat()
+    assert {entry["enterprise_number"] for entry in entries} <= registrars
+    assert [entry["kind"] for entry in entries if entry["act"] == "right"] == ["opt_out", "stated"]
+    assert {entry["end_reason"] for entry in entries if entry["act"] == "end"} == {
+        "resignation",
+        "notice",
+        "indemnity",
+    }
+    for act in ("correction", "cancellation"):
+        [entry] = [entry for entry in entries if entry["act"] == act]
+        assert any(
+            (training["ssin"], training["title"]) == (entry["ssin"], entry["title"])
+            and training["registered_on"] < entry["on"]
+            for training in trainings
+        )
+    assert [entry["fte"] for entry in entries if entry["act"] == "size"] == [2150]
 
 
 def test_bram_and_farida_may_register_trainings(written: Written) -> None:
