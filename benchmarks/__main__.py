@@ -6,12 +6,13 @@ import os
 import sys
 from pathlib import Path
 
+from benchmarks.accounts import ACCOUNTS
 from benchmarks.figures import Figure
 from benchmarks.loading import LOADING
 from benchmarks.place import Place
 from benchmarks.timeline import TIMELINE
 
-FIGURES: dict[str, Figure] = {figure.name: figure for figure in (TIMELINE, LOADING)}
+FIGURES: dict[str, Figure] = {figure.name: figure for figure in (TIMELINE, LOADING, ACCOUNTS)}
 
 
 def main(names: list[str]) -> int:

@@ -76,7 +76,7 @@ def keep_accounts(
         raise ValueError("a year that has not begun has no account to keep")
     first = year if since is None else since
     _await_turn(db, enterprise_ids)
-    _keep_law(db, at=at)
+    keep_law(db, at=at)
     standing = _standing(db, enterprise_ids, person_ids, first, year)
     gathered = gather(db, enterprise_ids, person_ids=person_ids, first=first, last=year)
     reckoner = Reckoner(law(), first, year, day_of(at))
@@ -108,7 +108,7 @@ def _await_turn(db: Session, enterprise_ids: Collection[UUID]) -> None:
     )
 
 
-def _keep_law(db: Session, *, at: datetime) -> None:
+def keep_law(db: Session, *, at: datetime) -> None:
     """Keep the files of the law beside the accounts, once for each version."""
     known = exists().where(LawVersion.version == law().version)
     if not db.execute(select(known)).scalar_one():

@@ -68,7 +68,6 @@ class Reckoner:
     first: int
     last: int
     today: date
-    _courses: dict[Any, dict[Any, Course | None]] = field(default_factory=dict)
     _common: dict[int, _Common] = field(default_factory=dict)
 
     def accounts(self, worker: Worker, employer: Employer) -> Iterator[Reckoned]:
@@ -94,7 +93,8 @@ class Reckoner:
             [employment] = employments
             course = self._course(employment, common, own)
             if course is not None:
-                return run(course, employment.starts_on, _taken(employment, worker.trainings))
+                taken = _taken(employment, worker.trainings)
+                return run(course, employment.starts_on, taken, since=self.first)
         statements = statements_json(common.employer.everyone + (own or ()))
         inputs = from_json(
             json.loads(inputs_json(employments_json(employments), pieces, common.sizes, statements))
@@ -137,7 +137,7 @@ class Reckoner:
             found = self._common[id(employer)] = _Common(
                 employer,
                 sizes_json(employer.sizes),
-                self._courses.setdefault((bands, employer.everyone), {}),
+                _courses(self.law, self.last, self.today, bands, employer.everyone),
             )
         return found
 
@@ -175,6 +175,12 @@ def _taken(employment: Employment, trainings: list[TrainingColumns]) -> dict[int
     return found
 
 
+@lru_cache(maxsize=32)
+def _courses(*_alike: Any) -> dict[Any, Course | None]:
+    """The courses met so far of enterprises that are alike: one dictionary for each kind."""
+    return {}
+
+
 @lru_cache(maxsize=8)
 def _months_count_from(law: Law) -> str:
     return f"{first_year_that_counts(law)}-01"
@@ -183,15 +189,18 @@ def _months_count_from(law: Law) -> str:
 def _alike(employment: Employment, since: str) -> tuple[Any, ...]:
     """What an employment has in common with others of the same course: months, and regimes.
 
-    Before ``since`` only the regime counts that was the last to begin.
+    Before ``since`` only the regime counts that was the last to begin.  Of a part-timer, the
+    days a week tell nothing: they are not those of a full-timer.
     """
     starts_on, ends_on, stored, end = employment
     regimes: list[tuple[Any, ...]] = []
     for regime in reversed(stored):
-        month = regime.starts_on[:7]
+        month, terms = regime.starts_on[:7], regime.terms
+        if terms[2]:
+            terms = (*terms[:3], None, terms[4])
         if month < since:
-            regimes.append(("", regime.terms))
+            regimes.append(("", terms))
             break
-        regimes.append((month, regime.terms))
+        regimes.append((month, terms))
     month = starts_on[:7]
     return month if month >= since else "", ends_on and ends_on[:7], end, tuple(regimes)

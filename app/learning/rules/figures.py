@@ -148,21 +148,30 @@ def _figure(
 
 
 def run(
-    course: Course, opened_on: str, trainings: Mapping[int, Sequence[Taken]]
+    course: Course,
+    opened_on: str,
+    trainings: Mapping[int, Sequence[Taken]],
+    *,
+    since: int = 0,
 ) -> Iterator[Figures]:
-    """The figures of a course with the trainings of one worker, by the year they ended in."""
+    """The figures of a course from ``since`` on, with the trainings of one worker.
+
+    They are by the year they ended in.
+    """
     known, balance = True, 0
     for year, granted, day_minutes, problem, last_year, begins, over in course.years:
         if not known:
             known, balance = begins, 0
         opening = balance if known else None
-        followed, planned = _sums(trainings.get(year, ()))
+        theirs = trainings.get(year)
+        followed, planned = _sums(theirs) if theirs else (0, 0)
         if granted is None:
             known = False
-            yield Figures(
-                year, opened_on, opening, None, followed, planned, 0, 0, 0, 0, None, day_minutes,
-                False, problem,
-            )  # fmt: skip
+            if year >= since:
+                yield Figures(
+                    year, opened_on, opening, None, followed, planned, 0, 0, 0, 0, None,
+                    day_minutes, False, problem,
+                )  # fmt: skip
             continue
         balance += granted
         used = min(followed, balance)
@@ -172,10 +181,11 @@ def run(
             left, expired, balance = 0, balance, 0
         elif over:
             carried = balance
-        yield Figures(
-            year, opened_on, opening, granted, used, planned, followed - used, carried, expired, 0,
-            left, day_minutes, opening is None, None,
-        )  # fmt: skip
+        if year >= since:
+            yield Figures(
+                year, opened_on, opening, granted, used, planned, followed - used, carried, expired,
+                0, left, day_minutes, opening is None, None,
+            )  # fmt: skip
 
 
 def _sums(trainings: Sequence[Taken]) -> tuple[int, int]:
