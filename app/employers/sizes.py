@@ -90,13 +90,15 @@ def _last_period(day: date) -> int:
 def overview(enterprise_number: str) -> str:
     mandate, db = mandate_for(enterprise_number), session()
     sizes = sizes_known(db, mandate.enterprise_id)
-    years = range(_last_period(today()), FIRST_PERIOD - 1, -2)
+    current = period_of(today().year)
+    # The one that counts now, then the next one, then those that are over.
+    years = (current, *range(_last_period(today()), current, -2))
+    years += tuple(range(current - 2, FIRST_PERIOD - 1, -2))
     return render_template(
         "employers/sizes.html",
         nav="employers",
         mandate=mandate,
         periods=[_period(db, mandate, year, sizes) for year in years],
-        this_period=period_of(today().year),
     )
 
 
@@ -160,7 +162,7 @@ def withdraw(enterprise_number: str, first_year: int) -> str | Response:
     effect = (
         _("The size worked out counts again: %(size)s.", size=fte(period.worked_out.fte))
         if period.worked_out
-        else _("No size has been worked out: the rights of these years are then not known.")
+        else _("No size has been worked out: the rights of these years will then not be known.")
     )
     return render_template(
         "employers/withdraw.html",

@@ -122,7 +122,7 @@ def test_a_planned_training_becomes_followed_at_the_press_of_a_button(
     assert browser.post(f"{path}/followed", data=sent).location == path
     page = said(browser.get(path))
     assert "“Dementia” is corrected." in page
-    assert "State followed" in page
+    assert "Status followed" in page
     browser.post(f"{path}/followed", data=sent)
     assert "stood so already" in said(browser.get(path))
 
@@ -136,7 +136,7 @@ def test_a_training_still_to_come_was_not_followed(meridian: House, bram: FlaskC
     bram.post(f"{path}/followed", data={"csrf_token": token, "seen": seen})
     page = said(bram.get(path))
     assert "The training ends after today" in page
-    assert "State planned" in page
+    assert "Status planned" in page
 
 
 def test_a_cancelled_training_gives_back_its_hours_and_stays_to_be_read(

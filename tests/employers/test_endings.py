@@ -107,7 +107,7 @@ def test_an_end_may_be_stated_before_its_day_is_declared(
         (
             {"end_reason": "indemnity", "notice_from": "1.8.2026"},
             "notice_from",
-            "leave its first day out",
+            "leave the first day of notice out",
         ),
         ({"reason": "x" * 501}, "reason", "500 characters or fewer"),
     ],

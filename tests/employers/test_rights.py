@@ -48,7 +48,7 @@ def test_what_is_confirmed_is_what_was_shown(meridian: House, bram: FlaskClient)
     answer = confirm(meridian, bram, ALL, **FOUR_DAYS)
     assert answer.location == f"{RIGHTS}?year=2026"
     page = said(bram.get(RIGHTS))
-    assert "It is stated." in page
+    assert "Your statement is recorded." in page
     assert "4.5 days for a full-timer, agreement 182345/CO/330 In force" in page
     assert "“Agreement of our sector” Bram Peeters, on these pages" in page
     hers = said(bram.get(_hers(meridian)))

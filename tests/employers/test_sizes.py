@@ -17,7 +17,7 @@ def test_bram_sees_over_which_quarters_the_size_was_worked_out(
     meridian: House, bram: FlaskClient
 ) -> None:
     page = said(bram.get(SIZE))
-    now = page.split("2026 and 2027", 1)[1].split("2024 and 2025")[0]
+    now = page.split("2026 and 2027", 1)[1].split("2028 and 2029")[0]
     before = page.split("2024 and 2025", 1)[1]
     assert "25 full-time equivalents, worked out from your declarations" in now
     assert "The average is over the quarters declared." in now
@@ -29,7 +29,7 @@ def test_bram_sees_over_which_quarters_the_size_was_worked_out(
 def test_quarters_that_have_not_passed_are_not_said_to_be_missing(
     meridian: House, bram: FlaskClient
 ) -> None:
-    to_come = said(bram.get(SIZE)).split("2028 and 2029", 1)[1].split("2026 and 2027")[0]
+    to_come = said(bram.get(SIZE)).split("2028 and 2029", 1)[1].split("2024 and 2025")[0]
     assert "The last one ends on 30 September 2027." in to_come
     assert to_come.count("not declared yet") == 4
 
