@@ -9,4 +9,13 @@ comes in as frozen values (:mod:`certificates.career`), what goes out is bytes.
 * :mod:`certificates.words` -- the words, one file for each language
 * :mod:`certificates.paper` -- from HTML to PDF/A-3a and PDF/UA-1, with nothing fetched
 * :mod:`certificates.letters` -- what may stand on paper, and with which font
+* :mod:`certificates.keys` -- the keys on disk; the demonstration's own authority
+* :mod:`certificates.history` -- the public side of all keys that ever were ours
+* :mod:`certificates.sealers` -- opening the sealing key: a PKCS#12 file, or a token
+* :mod:`certificates.sealing` -- a PDF in, the same PDF sealed out
+* :mod:`certificates.checking` -- whether a PDF is, byte for byte, what was sealed
+* :mod:`certificates.seal_message` -- the one form that the message in a seal may have
+* :mod:`certificates.timestamps` -- timestamps by others
+* :mod:`certificates.codes` -- signed facts in a QR code
+* :mod:`certificates.numbers` -- check characters for what is typed from paper
 """

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,18 @@ from certificates.career import (
     WorkYear,
     render,
 )
+from certificates.history import History
+from certificates.keys import (
+    DEMONSTRATION_PASSPHRASE,
+    HISTORY,
+    SEAL,
+    make_demonstration,
+    open_history,
+)
+from certificates.sealers import Sealer, sealer_from_pkcs12
+from certificates.sealing import seal
+
+SEALED_AT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 190" width="900" height="190">
 <g fill="#f6f4ef"><rect x="90" y="8" width="800" height="56"/><rect x="90" y="72" width="800"
@@ -192,3 +205,27 @@ def printed() -> Callable[[str], bytes]:
 @pytest.fixture(scope="session")
 def printed_forty_years() -> bytes:
     return render(_forty_years())
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration's folder of keys, made the day before the attestation; not to be changed."""
+    folder = tmp_path_factory.mktemp("keys") / "demonstration"
+    make_demonstration(folder, SEALED_AT - timedelta(days=1))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sealer(keys: Path) -> Sealer:
+    return sealer_from_pkcs12(keys / SEAL, DEMONSTRATION_PASSPHRASE)
+
+
+@pytest.fixture(scope="session")
+def history(keys: Path) -> History:
+    return open_history(keys / HISTORY)
+
+
+@pytest.fixture(scope="session")
+def sealed(printed: Callable[[str], bytes], sealer: Sealer) -> bytes:
+    """Amina's attestation, sealed when it was issued."""
+    return seal(printed("en"), sealer, at=SEALED_AT, field_label="Seal of Parcours")
