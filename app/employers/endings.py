@@ -200,9 +200,9 @@ def _two_steps(
 
 def _told() -> Told:
     return Told(
-        stated=_("How the employment ends is stated."),
+        stated=_("The way the employment ends is recorded."),
         already=_("This was stated already: nothing was added."),
-        withdrawn=_("It is withdrawn. How the employment ends is not known any more."),
+        withdrawn=_("Your statement is withdrawn. How the employment ends is not known any more."),
         nothing=_("Nothing is stated here: there is nothing to withdraw."),
     )
 

@@ -193,9 +193,9 @@ def _two_steps(
 def told() -> Told:
     """What to say of statements about rights, for everyone and for one worker."""
     return Told(
-        stated=_("It is stated. The accounts are worked out with it from now on."),
+        stated=_("Your statement is recorded. The accounts are worked out with it from now on."),
         already=_("This was stated already: nothing was added."),
-        withdrawn=_("It is withdrawn. The automatic right holds again."),
+        withdrawn=_("Your statement is withdrawn. The automatic right holds again."),
         nothing=_("Nothing is stated here: there is nothing to withdraw."),
     )
 

@@ -68,7 +68,7 @@ class RightOfAllForm(_RightForm):
             SelectChoice(RightKind.STATED.value, _("Another number of days a year")),
             SelectChoice(
                 RightKind.OPT_OUT.value,
-                _("No automatic right this year: the figure will be stated later"),
+                _("No automatic right for that year: the figure will be stated later"),
             ),
         ],
     )
@@ -103,7 +103,7 @@ class RightOfOneForm(_RightForm):
             SelectChoice(RightKind.STATED.value, _("Another right for this year")),
             SelectChoice(
                 RightKind.OPT_OUT.value,
-                _("No automatic right this year: the figure will be stated later"),
+                _("No automatic right for that year: the figure will be stated later"),
             ),
         ],
     )

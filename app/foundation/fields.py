@@ -83,7 +83,7 @@ class HundredthsField(_TypedField):
     """A number in one line, at most two decimals; ``data`` is in hundredths."""
 
     data: int | None
-    unreadable = _("Write the number in figures, for example 38 or 30,4")
+    unreadable = _("Write the number in figures, for example 38 or 30.4")
 
     def read(self, typed: str) -> int | None:
         return read_hundredths(typed)

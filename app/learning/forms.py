@@ -60,7 +60,7 @@ class CalculatorForm(FlaskForm):  # type: ignore[misc]
     hours = HundredthsField(
         _("Your hours a week"),
         [InputRequired(_("Enter your hours a week"))],
-        description=_("As in your contract, for example 38 or 30,4"),
+        description=_("As in your contract, for example 38 or 30.4"),
     )
     full_time = HundredthsField(
         _("Hours a week of a full-timer there"),
@@ -93,7 +93,7 @@ class CalculatorForm(FlaskForm):  # type: ignore[misc]
     def validate_committee(self, field: Any) -> None:
         typed = (field.data or "").strip()
         if typed and self.committee_unknown.data:
-            raise ValidationError(_("Either enter the number or say that you do not know it"))
+            raise ValidationError(_("Enter the number, or say that you do not know it: not both"))
         if not typed and not self.committee_unknown.data:
             raise ValidationError(
                 _("Enter the number of the joint committee, or say that you do not know it")
@@ -193,7 +193,7 @@ _CONTRADICTIONS: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
     "hours_above_full_time": (
         "hours",
         lambda p: gettext(
-            "Your hours cannot be more than those of a full-timer, %(full)s",
+            "Your hours cannot be more than those of a full-timer, %(full)s: correct one of them",
             full=hundredths(p["full_time"]),
         ),
     ),
@@ -214,6 +214,9 @@ _CONTRADICTIONS: dict[str, tuple[str, Callable[[dict[str, Any]], str]]] = {
     ),
     "not_employed": (
         "year",
-        lambda p: gettext("With these dates there is no employment in %(year)s", year=p["year"]),
+        lambda p: gettext(
+            "With these dates there is no employment in %(year)s: correct the dates or the year",
+            year=p["year"],
+        ),
     ),
 }

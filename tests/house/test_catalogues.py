@@ -24,9 +24,12 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 #: Words that are the same in English and in the other language.
 SAME = {
-    "fr": {"Attestations", "Important", "Minutes", "Pages", "institution"},
-    "nl": {"%(num)s diploma", "Diploma", "diploma"},
-    "de": {"Name"},
+    "fr": {
+        *("%(num)s version", "%(num)s versions", "Attestations", "Important", "Minutes"),
+        *("Pages", "Pharmacies", "Source", "institution"),
+    },
+    "nl": {"%(num)s diploma", "Diploma", "Status", "diploma"},
+    "de": {"Name", "Status"},
 }
 #: What no text of the language may hold: straight quotes, those of another language, and in
 #: French a mark without its no-break space.

@@ -47,7 +47,7 @@ DOUBTS: dict[str, Callable[[dict[str, Any]], str]] = {
         "The figure depends on whether the enterprise registered a training plan."
     ),
     "effect_disputed": lambda p: _(
-        "Sources disagree on since when this holds: perhaps already since %(day)s.",
+        "Sources disagree on the date: perhaps it was already %(day)s.",
         day=day_month_year(p["earlier"]),
     ),
     "figures_not_read": lambda p: _(

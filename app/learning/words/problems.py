@@ -94,8 +94,8 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         end=day_month_year(p["ends_on"]),
     ),
     "agreement_incomplete": lambda p: _(
-        "The agreement of joint committee %(committee)s sets a number of days for this time that "
-        "no source we have read tells: ask the employer or the sector's training fund.",
+        "The agreement of joint committee %(committee)s sets a number of days for this period "
+        "that none of our sources gives: ask the employer or the sector's training fund.",
         committee=p["agreement"],
     ),
     "agreement_band_unknown": lambda p: _(
@@ -109,7 +109,7 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         year=p["year"],
     ),
     "counts_and_does_not": lambda p: _(
-        "A training that counts for the credit has no reason not to: leave the reason out"
+        "A training that counts for the credit needs no reason for not counting: leave it out"
     ),
     "registered_already": lambda p: _(
         "The same training is registered already: change the title, the dates or the length"
@@ -153,15 +153,17 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         "Enter a size from 0 to %(most)s full-time equivalents", most=hundredths(p["most"])
     ),
     "end_without_notice": lambda p: _(
-        "Only a resignation or a dismissal with notice has a period of notice: leave its first "
-        "day out"
+        "Only a resignation or a dismissal with notice has a period of notice: leave the first "
+        "day of notice out"
     ),
     "notice_before_employment": lambda p: _(
-        "The notice must begin on or after the first day of the employment, %(day)s",
+        "The notice must begin on or after the first day of the employment, %(day)s: "
+        "correct the date",
         day=day_month_year(p["starts_on"]),
     ),
     "notice_after_end": lambda p: _(
-        "The notice must begin on or before the last day of the employment, %(day)s",
+        "The notice must begin on or before the last day of the employment, %(day)s: "
+        "correct the date",
         day=day_month_year(p["ends_on"]),
     ),
 }

@@ -201,7 +201,8 @@ def _months_not_hired(p: Said) -> Words:
     return (
         _("Months that were not worked"),
         _(
-            "The agreement counts fewer months only for who was hired in the year: %(months)s more",
+            "The agreement counts fewer months only for those hired in the year: "
+            "%(months)s are added",
             months=months,
         ),
         "",

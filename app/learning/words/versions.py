@@ -126,7 +126,7 @@ def training_changed(before: TrainingVersion, after: TrainingVersion) -> list[st
 def _said(version: TrainingVersion) -> dict[str, str]:
     first, last = day_month_year(version.starts_on), day_month_year(version.ends_on)
     said = {
-        "title": f"“{version.title}”",
+        "title": _("“%(said)s”", said=version.title),
         "dates": first if first == last else f"{first} – {last}",
         "length": hours(version.minutes),
         "status": _("followed") if version.followed else _("planned"),
