@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.learning.gathering import EmploymentColumns, TrainingColumns
-from app.learning.rules.facts import EnterpriseFte, Statement
+from app.learning.rules.facts import Employed, EnterpriseFte, RegimePeriod, Statement
 from app.learning.rules.inputs import AccountInputs, to_json
 
 #: ``json.loads`` spends as much on looking for space around a text as on the text itself.
@@ -44,6 +45,26 @@ def employment_of(columns: EmploymentColumns) -> Employment:
         ]
     ]
     return Employment(starts_on, ends_on, regimes, end)
+
+
+def employed_from(employment: Employment) -> Employed:
+    """For the rules, where no end is stated: it is said as JSON only."""
+    return Employed(
+        date.fromisoformat(employment.starts_on),
+        date.fromisoformat(employment.ends_on) if employment.ends_on else None,
+        tuple(
+            RegimePeriod(
+                date.fromisoformat(begun),
+                date.fromisoformat(until) if until else None,
+                worked,
+                full_time,
+                part_time,
+                days,
+                committee,
+            )
+            for begun, until, (worked, full_time, part_time, days, committee) in employment.regimes
+        ),
+    )
 
 
 @lru_cache(maxsize=1 << 12)

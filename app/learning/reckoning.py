@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from app.learning.gathering import Employer, TrainingColumns, Worker
 from app.learning.pieces import (
     Employment,
+    employed_from,
     employment_of,
     employments_json,
     inputs_json,
@@ -105,17 +106,15 @@ class Reckoner:
         self, employment: Employment, common: _Common, own: tuple[Statement, ...] | None
     ) -> Course | None:
         ends_on = employment.ends_on
-        if ends_on and any(regime.starts_on > ends_on for regime in employment.regimes):
-            # That is a matter of days, and the course is one of months.
+        if employment.end or (ends_on and any(r.starts_on > ends_on for r in employment.regimes)):
+            # The end is the ledger's affair, and so is what is a matter of days.
             return None
         key = _alike(employment, _months_count_from(self.law)), own
         try:
             return common.courses[key]
         except KeyError:
-            text = inputs_json(employments_json([employment]), [], "{}", "[]")
-            [employed] = from_json(json.loads(text)).employments
             found = common.courses[key] = course_of(
-                employed,
+                employed_from(employment),
                 self._bands(common.employer),
                 common.employer.everyone + (own or ()),
                 self.law,

@@ -48,12 +48,25 @@ def runs_of(year: int, employments: Sequence[Employed]) -> tuple[Run, ...]:
         employments = sorted(employments, key=_order)
     months: list[Work | None] = [None] * 12
     for each in employments:
-        first = 1 if each.starts_on.year < year else each.starts_on.month
-        last = 12 if each.ends_on is None or each.ends_on.year > year else each.ends_on.month
         if each.starts_on.year > year or (each.ends_on is not None and each.ends_on.year < year):
             continue
+        first = 1 if each.starts_on.year < year else each.starts_on.month
+        last = 12 if each.ends_on is None or each.ends_on.year > year else each.ends_on.month
+        if len(employments) == len(each.regimes) == 1:
+            # As most people work; there is nothing to be laid side by side.
+            return (Run(first, last - first + 1, _work(each.regimes[0])),)
         _fill(months, year, each, first, last)
     return _grouped(months)
+
+
+def _work(regime: RegimePeriod) -> Work:
+    return Work(
+        regime.part_time,
+        regime.hours_worked,
+        regime.hours_full_time,
+        regime.days_per_week,
+        regime.joint_committee,
+    )
 
 
 def _order(each: Employed) -> tuple[date, date, str]:
@@ -74,15 +87,7 @@ def _fill(months: list[Work | None], year: int, each: Employed, first: int, last
             if regime.starts_on.year > year or (each.ends_on and regime.starts_on > each.ends_on):
                 return
             begins = max(first, regime.starts_on.month)
-        months[begins - 1 : last] = [
-            Work(
-                regime.part_time,
-                regime.hours_worked,
-                regime.hours_full_time,
-                regime.days_per_week,
-                regime.joint_committee,
-            )
-        ] * (last - begins + 1)
+        months[begins - 1 : last] = [_work(regime)] * (last - begins + 1)
 
 
 def _begun(regime: RegimePeriod) -> date:
