@@ -16,7 +16,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, cast, func, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from app.employment.copying import EmploymentText, employments_streamed
@@ -29,7 +30,8 @@ from app.learning.parameters import law
 from app.learning.rules.facts import EnterpriseFte, Statement
 from app.learning.statements import ENDS_AMONG, RIGHTS_AMONG, EndVersion, RightVersion
 
-_SIZES = all_sizes_question(select(func.unnest(bindparam("enterprises"))).scalar_subquery())
+_ENTERPRISES = cast(bindparam("enterprises"), postgresql.ARRAY(postgresql.UUID))
+_SIZES = all_sizes_question(select(func.unnest(_ENTERPRISES)).scalar_subquery())
 
 
 EmploymentColumns = tuple[str, str | None, str | None, str, str | None]

@@ -1,7 +1,7 @@
 """The accounts of a workforce, each with the text of what it rests on.
 
-A worker with one employment shares a course with others; everybody else's account is the
-ledger's.  Both ways give the same figures.
+An employment that is an account by itself shares a course with others; every other account is
+the ledger's.  Both ways give the same figures.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from app.learning.gathering import Employer, TrainingColumns, Worker
@@ -90,17 +91,36 @@ class Reckoner:
         common: _Common,
         own: tuple[Statement, ...] | None,
     ) -> Iterator[Figures]:
-        if len(employments) == 1:
-            [employment] = employments
-            course = self._course(employment, common, own)
-            if course is not None:
-                taken = _taken(employment, worker.trainings)
-                return run(course, employment.starts_on, taken, since=self.first)
+        courses = self._courses_of(employments, common, own)
+        if courses is not None:
+            return chain.from_iterable(
+                run(course, begun, _taken(begun, before, worker.trainings), since=self.first)
+                for course, begun, before in courses
+            )
         statements = statements_json(common.employer.everyone + (own or ()))
         inputs = from_json(
             json.loads(inputs_json(employments_json(employments), pieces, common.sizes, statements))
         )
         return iter(figures_for(inputs, self.law, until=self.last, today=self.today))
+
+    def _courses_of(
+        self, employments: list[Employment], common: _Common, own: tuple[Statement, ...] | None
+    ) -> list[tuple[Course, str, str]] | None:
+        """The course of each employment, its first day, and that of the next.
+
+        None where employments lie so close together that they are one account.
+        """
+        most = self.law.federal.same_account_days
+        if not all(_apart(*pair, most) for pair in pairwise(employments)):
+            return None
+        begins = [each.starts_on for each in employments[1:]]
+        found = []
+        for employment, before in zip(employments, [*begins, _NEVER], strict=True):
+            course = self._course(employment, common, own)
+            if course is None:
+                return None
+            found.append((course, employment.starts_on, before))
+        return found
 
     def _course(
         self, employment: Employment, common: _Common, own: tuple[Statement, ...] | None
@@ -165,11 +185,23 @@ class Reckoner:
         return Reckoned(figures, inputs, ground)
 
 
-def _taken(employment: Employment, trainings: list[TrainingColumns]) -> dict[int, list[Taken]]:
-    """The trainings that count, from the first day of the employment on, by year."""
+#: Later than every day, as JSON writes days.
+_NEVER = "9999-99-99"
+
+
+def _apart(one: Employment, next_one: Employment, most: int) -> bool:
+    """Whether more than ``most`` days lie between two employments."""
+    if one.ends_on is None:
+        return False
+    gap = date.fromisoformat(next_one.starts_on) - date.fromisoformat(one.ends_on)
+    return gap.days - 1 > most
+
+
+def _taken(begun: str, before: str, trainings: list[TrainingColumns]) -> dict[int, list[Taken]]:
+    """The trainings that count and ended from ``begun`` on, and ``before`` a day, by year."""
     found: dict[int, list[Taken]] = {}
     for _key, _starts_on, ends_on, minutes, followed, counts, _why in trainings:
-        if counts and ends_on >= employment.starts_on:
+        if counts and begun <= ends_on < before:
             found.setdefault(int(ends_on[:4]), []).append((minutes, followed))
     return found
 
