@@ -51,8 +51,8 @@ def measure(place: Place) -> Measured:
     ratio = median(a / b for a, b in zip(ours, constant, strict=True))
     return Measured(
         ratio,
-        f"career page, looked at again ({median(ours):.0f}/s), beside a constant Flask view of the same "
-        f"{size} bytes ({median(constant):.0f}/s), same server",
+        f"career page, looked at again ({median(ours):.0f}/s), beside a constant Flask view "
+        f"of the same {size} bytes ({median(constant):.0f}/s), same server",
     )
 
 
