@@ -50,7 +50,7 @@ def stored(house: House) -> list[Stored]:
     """Every version of every account, oldest account first."""
     with transaction(house.engine) as db:
         found = list(stored_accounts(db))
-    return sorted(found, key=lambda each: (str(each.person_id), each.figures.year))
+    return sorted(found, key=lambda each: (str(each.person_id), each.figures[:2]))
 
 
 def kept_now(house: House, number: str = AMINA, *, at: datetime | None = None) -> list[Figures]:

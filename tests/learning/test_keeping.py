@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.foundation import jobs as queue
 from app.foundation.clock import day_of
 from app.foundation.database import transaction
+from app.learning import everybody
 from app.learning.accounts import accounts_known
 from app.learning.jobs import keep_later, keep_what_the_day_changes
 from app.learning.keeping import Kept, keep_accounts
@@ -242,3 +243,18 @@ def test_whole_workforces_have_the_accounts_that_the_ledger_gives_each(
             with transaction(house.engine) as db:
                 [account] = accounts_known(db, each.person_id, today=today)
             assert to_json(account.inputs) == to_json(inputs)
+
+
+def test_another_process_that_keeps_half_of_them_keeps_them_alike(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(database_url, 60)
+    one = keep_all(house)
+    kept = stored(house)
+    with house.engine.begin() as connection:
+        connection.execute(text("truncate account_statements"))
+    monkeypatch.setattr(everybody, "EMPLOYMENTS", 10)
+    monkeypatch.setattr(everybody, "MANY", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert keep_all(house) == one
+    assert stored(house) == kept
