@@ -12,11 +12,12 @@ issuing can say so and everything else goes on:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -29,6 +30,18 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from certificates.history import opened
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+Outcome = TypeVar("Outcome")
+
+
+def outcome_of(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """What comes of work that pyHanko offers to event loops only.
+
+    In a thread of its own: whoever calls may be in a loop already, and two cannot run in one.
+    """
+    with ThreadPoolExecutor(1) as own_thread:
+        return own_thread.submit(asyncio.run, work).result()
 
 
 class SealProblem(Exception):
@@ -118,7 +131,7 @@ def sealer_from_token(token: Token) -> Sealer:
 def _sealer(signer: Signer, certificate: bytes, chain: tuple[bytes, ...]) -> Sealer:
     try:
         rehearsal = signer.async_sign(bytes(32), "sha256", dry_run=True, use_pades=True)
-        room = len(asyncio.run(rehearsal).dump())
+        room = len(outcome_of(rehearsal).dump())
     except Exception as error:
         # A token that has no such key says so in its library's own words.
         raise SealProblem("token_unreachable") from error

@@ -10,7 +10,6 @@ The same PDF, key and moment give the same bytes, except where a timestamp servi
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Generator
@@ -37,7 +36,7 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 
 from certificates.checking import Finding, check_pdf
 from certificates.history import History, SealKey, Term
-from certificates.sealers import Sealer, SealProblem
+from certificates.sealers import Sealer, SealProblem, outcome_of
 
 _DIGEST = "sha256"
 _FIELD = SigFieldSpec(
@@ -92,7 +91,7 @@ def seal(
     ``seal_failed`` (the key or its token did not sign, or what came out did not check).
     """
     sealer.check(at)
-    return asyncio.run(_seal(pdf, sealer, at, (field_label, reason, place), evidence))
+    return outcome_of(_seal(pdf, sealer, at, (field_label, reason, place), evidence))
 
 
 async def _seal(

@@ -14,11 +14,14 @@ base() { # Pango and fonts for the documents, and Python's own venv
     install_all "$missing"
 }
 
-browser() { # a real browser for the journeys
+browser() { # a real browser for the journeys, and other people's tools that check our seal
+    missing=" chromium"
     for name in chromium chromium-browser google-chrome; do
-        command -v "$name" >/dev/null 2>&1 && return 0
+        command -v "$name" >/dev/null 2>&1 && missing=""
     done
-    install_all " chromium"
+    command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+    command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
+    install_all "$missing"
 }
 
 load() { # a load generator for the measurements

@@ -64,8 +64,14 @@ def test_amina_sees_her_working_life(visitor: Open) -> None:
     accounts = page.locator("section.account")
     expect(accounts).to_have_count(2)
     for account in accounts.all():
-        assert account.locator("ol.steps > li").count() >= 4
         expect(account.locator(".account__left")).to_contain_text("day")
+    for employer in ("Meridian Care nv", "Atelier Nord scrl"):
+        page.get_by_role("link", name=employer, exact=True).click()
+        granted = page.locator(".ledger__line--grant")
+        granted.locator("summary").click()
+        assert granted.locator("ol.steps > li").count() >= 4
+        expect(granted.get_by_text("Law of 3 October 2022").first).to_be_visible()
+        page.get_by_role("link", name="All accounts").click()
 
 
 def test_bram_registers_a_training_and_amina_has_it_at_once(visitor: Open) -> None:

@@ -141,8 +141,8 @@ def test_every_agreement_can_be_chosen_by_its_committee_and_name() -> None:
         ({"hours": "39"}, "hours", "Your hours cannot be more than those of a full-timer, 38"),
         ({"hours": ""}, "hours", "Enter your hours a week"),
         ({"hours": "0"}, "hours", "Enter more than 0 hours"),
-        ({"hours": "many"}, "hours", "Write the number in figures, for example 38 or 30,4"),
-        ({"hours": "-3"}, "hours", "Write the number in figures, for example 38 or 30,4"),
+        ({"hours": "many"}, "hours", "Write the number in figures, for example 38 or 30.4"),
+        ({"hours": "-3"}, "hours", "Write the number in figures, for example 38 or 30.4"),
         ({"full_time": "0"}, "full_time", "Enter more than 0 hours"),
         ({"full_time": "130"}, "full_time", "130\u00a0h do not fit into 5 days: correct"),
         ({"days": "0"}, "days", "A week has more than 0 and at most 7 working days"),
@@ -159,7 +159,7 @@ def test_every_agreement_can_be_chosen_by_its_committee_and_name() -> None:
         ({"committee": "12"}, "committee", "Write the number of the joint committee"),
         ({"committee": "１２４"}, "committee", "Write the number of the joint committee"),
         ({"committee": ""}, "committee", "Enter the number of the joint committee, or say"),
-        ({"committee_unknown": "y"}, "committee", "Either enter the number or say"),
+        ({"committee_unknown": "y"}, "committee", "Enter the number, or say"),
         ({"size": None}, "size", "Say how large the enterprise is"),
         ({"size": "huge"}, "size", "Say how large the enterprise is"),
         ({"fte": "9"}, "fte", "This number does not belong to the size chosen above"),
@@ -207,7 +207,7 @@ def test_a_sector_without_a_known_agreement_is_told_so(house: House) -> None:
 def test_a_figure_that_no_source_tells_is_not_guessed(house: House) -> None:
     page = ask(house, committee="200", year="2023").text
     assert '<p class="account__left">Not known</p>' in page
-    assert "sets a number of days for this time that no source we have read tells" in page
+    assert "sets a number of days for this period that none of our sources gives" in page
 
 
 def test_an_exact_size_needs_no_band(house: House) -> None:
