@@ -8,7 +8,7 @@ from app.foundation.clock import day_of
 from app.identity.access import OpensTo, opens_to
 from app.learning.forms import CalculatorForm
 from app.learning.parameters import federal_right, law
-from app.learning.rules.asked import asked_right
+from app.learning.rules.asked import asked_right, granted_before
 from app.learning.rules.history import facts_on
 from app.learning.wording import doubted, law_fact, sentence, worded
 from app.learning.words.committees import COMMITTEES
@@ -30,7 +30,8 @@ def training_days() -> str:
             # Asked even where something else is wrong, so that all of it is said at once.
             found = asked_right(form.asked(), law(), today=today)
             form.refuse(found)
-            right = None if form.errors else found
+            if not form.errors:
+                right = granted_before(form.asked(), found, law(), today=today) or found
     return render_template(
         "learning/calculator.html",
         form=form,

@@ -128,7 +128,9 @@ class CalculatorForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("A week has more than 0 and at most 7 working days"))
 
     def validate_year(self, field: Any) -> None:
-        if not _YEAR.fullmatch(field.data or "") or int(field.data) > self._last_year:
+        field.data = (field.data or "").strip()
+        first = federal_right().in_force[0].starts_on.year
+        if not _YEAR.fullmatch(field.data) or not first <= int(field.data) <= self._last_year:
             raise ValidationError(self._which_years())
 
     def _which_years(self) -> str:

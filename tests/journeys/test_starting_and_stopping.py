@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,10 +52,20 @@ def _run(folder: Path, port: int, output: Path) -> Iterator[None]:
         )
         try:
             await_answer(f"http://localhost:{port}/health", process)
+            # It answers a moment before the names of the people are told.
+            _await_words("Ctrl-C stops everything", output)
             yield
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 0, output.read_text()
+
+
+def _await_words(words: str, output: Path) -> None:
+    for _ in range(100):
+        if words in output.read_text():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"never said {words!r}: {output.read_text()}")
 
 
 def _processes_of(folder: Path) -> list[str]:

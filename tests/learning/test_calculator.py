@@ -258,3 +258,16 @@ def _open(browser: FlaskClient, path: str) -> TestResponse:
     answer = browser.get(path, headers={"Accept-Language": "en"})
     assert answer.status_code == 200
     return answer
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "1999", "9999"])
+def test_a_year_without_law_is_refused_beside_its_field(house: House, year: str) -> None:
+    answer = ask(house, year=year)
+    assert answer.status_code == 200
+    assert "Enter a year from 2023" in said_beside(answer, "year")
+
+
+def test_who_asks_in_the_second_year_of_a_budget_is_not_told_of_nothing(house: House) -> None:
+    page = ask(house, committee="142.01", year="2026").get_data(as_text=True)
+    assert "Your training days for 2025 to 2026 together" in page
+    assert "6 days" in page.replace("\xa0", " ")

@@ -109,7 +109,7 @@ def steps_of_rights() -> Iterator[Step]:
         (employed(), 2026, 5000, None),
         (employed(regime()), 2026, None, None),
         (employed(regime(), until=date(2025, 1, 1)), 2026, 5000, None),
-        (employed(regime(1900, committee="313")), 2026, 5000, None),
+        (employed(regime(2800, committee="313")), 2026, 5000, None),
         (employed(regime(committee="109"), until=date(2024, 5, 1)), 2024, 5000, None),
         (employed(regime(committee="142.01")), 2025, 5000, None),
         (employed(regime(committee="142.01")), 2026, 5000, None),

@@ -6,7 +6,7 @@ would give them, and the same rule answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -80,3 +80,14 @@ class Asked:
 def asked_right(asked: Asked, law: Law, *, today: date) -> Right:
     """The right as an account would have it, without what only an account knows."""
     return right_for(asked.year, (asked.employed(),), asked.sizes(), law, today=today)
+
+
+def granted_before(asked: Asked, right: Right, law: Law, *, today: date) -> Right | None:
+    """The right of the earlier year that granted a budget of several years, ``right`` lying in it.
+
+    None where the year of ``right`` grants its own.
+    """
+    years = [step.named["granted_in"] for step in right.steps if step.code == "budget_before"]
+    if right.minutes or not years:
+        return None
+    return asked_right(replace(asked, year=years[0]), law, today=today)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from app.foundation.problems import Problem
@@ -160,7 +161,7 @@ def _part_steps(part: Part) -> Iterator[Step]:
         percent=_percent(part),
     )
     agreed = part.agreed
-    if agreed and work.part_time and agreed.part_time:
+    if agreed and agreed.part_time and work.part_time and _replaced(part):
         yield step(
             "part_time_step",
             AGREEMENT + agreed.code,
@@ -175,6 +176,14 @@ def _part_steps(part: Part) -> Iterator[Step]:
             agreement=agreed.code,
             months=part.months - part.worked,
         )
+
+
+def _replaced(part: Part) -> bool:
+    """Whether a fixed share of the agreement stands in the place of the hours' own."""
+    work = part.work
+    assert work.hours_worked is not None, "months whose hours are not declared grant nothing"
+    assert work.hours_full_time
+    return part.share != Fraction(work.hours_worked, work.hours_full_time)
 
 
 def _percent(part: Part) -> int:
