@@ -22,7 +22,13 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.account import account_seen
 from app.employers.forms import TrainingForm
-from app.employers.workforce import accounts_of, workforce
+from app.employers.workforce import (
+    accounts_of,
+    ends_stated,
+    named,
+    those_who_left,
+    workforce,
+)
 from app.employment.queries import EmploymentRow, employments_of
 from app.enterprises.mandates import HeldMandate, mandates_of
 from app.foundation.clock import day_of
@@ -52,11 +58,14 @@ def choose() -> str:
 @door.get("/<enterprise_number>/workforce")
 @opens_to(OpensTo.MANDATE)
 def workers(enterprise_number: str) -> str:
+    """Those employed today, or with ``who=left`` those who are not any more."""
     mandate = mandate_for(enterprise_number)
     db, now = session(), _now()
-    lines = workforce(db, mandate.enterprise_id, today=day_of(now))
+    enterprise_id, today = mandate.enterprise_id, day_of(now)
+    left = request.args.get("who") == "left"
+    lines = (those_who_left if left else workforce)(db, enterprise_id, today=today)
     wanted = request.args.get("name", "").strip()
-    shown = [line for line in lines if wanted.casefold() in (line.name or "").casefold()]
+    shown = named(lines, wanted)
     pages = max(-(-len(shown) // PAGE), 1)
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     on_page = shown[(page - 1) * PAGE : page * PAGE]
@@ -71,18 +80,25 @@ def workers(enterprise_number: str) -> str:
         for line in on_page
     ]
     record(db, seen, via=Channel.PAGE, at=now)
+    missed = wanted and not shown and not left
     return render_template(
         "employers/workforce.html",
         nav="employers",
         mandate=mandate,
         lines=on_page,
-        accounts=accounts_of(db, mandate.enterprise_id, on_page, today=day_of(now)),
+        left=left,
+        accounts={} if left else accounts_of(db, enterprise_id, on_page, today=today),
+        stated=ends_stated(db, enterprise_id, on_page) if left else set(),
+        # Whom nobody of today answers to may have left: the search says so.
+        found_left=len(named(those_who_left(db, enterprise_id, today=today), wanted))
+        if missed
+        else 0,
         found=len(shown),
         everyone=len(lines),
         wanted=wanted,
         page=page,
         pages=pages,
-        year=day_of(now).year,
+        year=today.year,
     )
 
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.enterprises.mandates import Role
 from tests import messages as xml
-from tests.employers.conftest import TYPED, csrf, form_of, page_of
+from tests.employers.conftest import TYPED, confirm, csrf, form_of, page_of, said
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House, ssin
 
 NBSP = "\u00a0"
@@ -246,6 +246,68 @@ def test_somebody_who_left_is_not_in_the_workforce_but_her_page_stays(
     )
     assert "Amina" not in bram.get(f"/employer/{MERIDIAN}/workforce").text
     assert "31 October 2026" in bram.get(page_of(meridian)).text
+
+
+def _left(house: House, browser: FlaskClient, query: str = "") -> tuple[list[str], str]:
+    """Who is listed as no longer employed, and what the page says."""
+    page = browser.get(f"/employer/{MERIDIAN}/workforce?who=left&{query}")
+    names = re.findall(r'<th scope="row".*?>\s*<a[^>]*>(.*?)</a>', page.text)
+    return names, said(page)
+
+
+def test_those_who_left_are_listed_by_last_day_until_the_end_of_the_next_year(
+    meridian: House, bram: FlaskClient
+) -> None:
+    days = ["2024-12-31", "2025-01-01", "2026-03-31", "2026-03-30"]
+    numbers = [ssin("880101", 300 + count) for count in range(len(days))]
+    people = [xml.person(n, f"Jansen{c}", "Jo") for c, n in enumerate(numbers)]
+    meridian.load(xml.persons(*people))
+    both = zip(numbers, days, strict=True)
+    meridian.load(
+        xml.dimona(*(xml.dimona_in(n, MERIDIAN, "2024-01-02", ends_on=day) for n, day in both))
+    )
+    names, page = _left(meridian, bram)
+    assert names == ["Jo Jansen2", "Jo Jansen3", "Jo Jansen1"], "nobody of 2024, nobody of today"
+    assert page.count("not stated yet") == 3
+    assert _left(meridian, bram, "name=jansen3")[0] == ["Jo Jansen3"]
+    names, page = _left(meridian, bram, "name=amina")
+    assert names == []
+    assert "Nobody of that name left in 2025 or 2026." in page
+
+
+def test_looking_among_those_who_left_is_kept_as_looking_at_each(
+    meridian: House, bram: FlaskClient
+) -> None:
+    meridian.load(
+        xml.dimona(xml.dimona_update(AMINA, MERIDIAN, ends_on="2026-10-31", made_on="2026-10-30"))
+    )
+    assert _left(meridian, bram)[0] == ["Amina Benali"]
+    with meridian.engine.connect() as connection:
+        seen = connection.execute(
+            text("select count(*) from audit_lines where subject_id = :amina"),
+            {"amina": meridian.person(AMINA)},
+        ).scalar_one()
+    assert seen == 1
+
+
+def test_searching_somebody_who_left_leads_to_her_and_to_how_it_ended(
+    meridian: House, bram: FlaskClient
+) -> None:
+    meridian.load(
+        xml.dimona(xml.dimona_update(AMINA, MERIDIAN, ends_on="2026-10-31", made_on="2026-10-30"))
+    )
+    page = bram.get(f"/employer/{MERIDIAN}/workforce?name=amina")
+    assert "Nobody of that name is employed here today." in said(page)
+    assert "1 worker of that name is no longer employed here" in said(page)
+    assert f"/employer/{MERIDIAN}/workforce?who=left&amp;name=amina" in page.text
+    assert "no longer employed here" not in said(
+        bram.get(f"/employer/{MERIDIAN}/workforce?name=chlo")
+    )
+    [end] = re.findall(r'href="([^"]*/employments/[^"]*/end)"', bram.get(page_of(meridian)).text)
+    confirm(meridian, bram, f"{end}/statement", end_reason="resignation", notice_from="", reason="")
+    names, words = _left(meridian, bram, "name=amina")
+    assert names == ["Amina Benali"]
+    assert "31.10.2026 stated" in words
 
 
 def test_somebody_without_a_mandate_is_told_how_to_get_one(meridian: House) -> None:
