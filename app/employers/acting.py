@@ -25,6 +25,11 @@ STATE, CHANGE = "state", "change"
 Seen = TypeVar("Seen")
 
 
+def changed_meanwhile(refused: Refused) -> bool:
+    """Whether it was refused because what stands is not what was looked at."""
+    return any(each.code == "changed_meanwhile" for each in refused.problems)
+
+
 def rehearsed(
     db: Session, act: Callable[[], Outcome], look: Callable[[], Seen]
 ) -> Refused | tuple[Outcome, Seen]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
+from app.employers.acting import changed_meanwhile
 from app.employers.correcting_forms import (
     CancellationForm,
     CorrectionForm,
@@ -36,7 +37,7 @@ from app.learning.correcting import (
 )
 from app.learning.statements import TrainingVersion, versions_of
 from app.learning.wording import sentence
-from app.learning.words.versions import counting_said
+from app.learning.words.versions import counting_said, training_said
 
 door = Blueprint(
     "trainings",
@@ -101,6 +102,8 @@ def correct(enterprise_number: str, person_id: UUID, training_id: UUID) -> str |
         if not isinstance(outcome, Refused):
             return _say_and_lead_on(mandate, training, outcome)
         form.show(outcome.problems)
+        if changed_meanwhile(outcome):
+            return _look_again("employers/correct.html", mandate, worker, training_id, form)
     return render_template(
         "employers/correct.html", **_shared(mandate, worker, training), form=form
     )
@@ -151,12 +154,39 @@ def cancel(enterprise_number: str, person_id: UUID, training_id: UUID) -> str | 
         if not isinstance(outcome, Refused):
             return _say_and_lead_on(mandate, training, outcome)
         form.show(outcome.problems)
+        if changed_meanwhile(outcome):
+            return _look_again("employers/cancel.html", mandate, worker, training_id, form)
     return render_template("employers/cancel.html", **_shared(mandate, worker, training), form=form)
 
 
+def _look_again(
+    page: str,
+    mandate: HeldMandate,
+    worker: Worker,
+    training_id: UUID,
+    form: CorrectionForm | CancellationForm,
+) -> str | Response:
+    """The form as it was typed, under what stands now: sent again, it is about that version."""
+    training = _in_force(_versions(mandate, worker, training_id))
+    if training is None:
+        return _cancelled_already(mandate, worker, training_id)
+    form.seen.data = training.recorded_from.isoformat()
+    return render_template(
+        page,
+        **_shared(mandate, worker, training) | {"standing": training_said(training)},
+        form=form,
+    )
+
+
 def _shared(mandate: HeldMandate, worker: Worker, training: TrainingVersion) -> dict[str, Any]:
-    """What every page about a training shows."""
-    return {"nav": "employers", "mandate": mandate, "worker": worker, "training": training}
+    """What every page about a training shows; ``standing`` only where somebody was quicker."""
+    return {
+        "nav": "employers",
+        "mandate": mandate,
+        "worker": worker,
+        "training": training,
+        "standing": None,
+    }
 
 
 def _cancelled_already(mandate: HeldMandate, worker: Worker, training_id: UUID) -> Response:

@@ -72,6 +72,38 @@ def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_refused_in_wo
     assert "3 h 48" in said(bram.get(training))
 
 
+def _sent_again(house: House, browser: FlaskClient, page: str, path: str, **typed: str) -> Any:
+    """Send what was typed once more, with the version that the refusing page carries."""
+    house.clock.at += timedelta(seconds=1)
+    seen = page.split('name="seen" type="hidden" value="')[1].split('"')[0]
+    return browser.post(path, data=typed | {"seen": seen, "csrf_token": csrf(page)})
+
+
+def test_whoever_reads_what_was_changed_meanwhile_may_correct_it_all_the_same(
+    meridian: House, bram: FlaskClient, training: str
+) -> None:
+    meridian.give_mandate(CHLOE, MERIDIAN)
+    path = f"{training}/correction"
+    other, seen = meridian.signed_in(CHLOE), _seen(bram, path)
+    _send(meridian, other, path, **HALF_A_DAY)
+    longer = HALF_A_DAY | {"hours": "6"}
+    refused = send(meridian, bram, path, **(longer | {"seen": seen}))
+    assert "In force now: “Lifting” · 24 September 2026 · 3 h 48" in said(refused)
+    assert _sent_again(meridian, bram, refused.text, path, **longer).location == training
+    assert "6 h 48" in said(bram.get(training))
+
+
+def test_whoever_reads_what_was_changed_meanwhile_may_cancel_it_all_the_same(
+    meridian: House, bram: FlaskClient, training: str
+) -> None:
+    seen, path = _seen(bram, f"{training}/cancellation"), f"{training}/cancellation"
+    _send(meridian, bram, f"{training}/correction", **HALF_A_DAY)
+    refused = send(meridian, bram, path, seen=seen, reason="Ill")
+    assert "In force now: “Lifting” · 24 September 2026 · 3 h 48" in said(refused)
+    assert _sent_again(meridian, bram, refused.text, path, reason="Ill").location == training
+    assert "“Lifting” is cancelled." in said(bram.get(training))
+
+
 @pytest.mark.parametrize("seen", ["", "soon", "2026-11-21", "9999-12-31T23:59:59"])
 def test_a_version_that_nobody_can_have_seen_corrects_nothing(
     meridian: House, bram: FlaskClient, training: str, seen: str
@@ -147,6 +179,7 @@ def test_a_cancelled_training_gives_back_its_hours_and_stays_to_be_read(
     assert _send(meridian, bram, cancel, reason="The trainer was ill").location == training
     page = said(bram.get(training))
     assert "“Lifting” is cancelled." in page
+    assert "counts for the training credit" not in page.split("All versions")[0]
     assert "This training is cancelled" in page
     assert "Cancelled: “Lifting”" in page
     assert "“The trainer was ill” Bram Peeters, on these pages" in page
