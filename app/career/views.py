@@ -69,12 +69,21 @@ def page_of(life: Life, view: str | None) -> dict[str, Any]:
     return {
         "timeline": drawn,
         "credit": life.credit,
+        "credit_apart": life.credit is None and _worked_in(drawn.today.year, drawn),
         "drawing_wide": wide,
         "drawing_narrow": narrow,
         "view": view,
         "figures": figures_of(drawn),
         "in_words": _in_words(lived, view, language()),
     }
+
+
+def _worked_in(year: int, timeline: Timeline) -> bool:
+    """Whether there was work in a year, and so an account, even where none can be added up."""
+    return any(
+        job.starts_on.year <= year and (job.ends_on is None or job.ends_on.year >= year)
+        for job in timeline.jobs
+    )
 
 
 @lru_cache(maxsize=128)

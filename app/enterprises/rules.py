@@ -10,11 +10,11 @@ employment.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
 from app.foundation.calendar import Quarter
+from app.foundation.letters import plain, readable
 from app.foundation.problems import Problem, problem
 
 #: The first two-year period of the law.
@@ -89,16 +89,16 @@ def problems_of_size(first_year: int, fte: int, *, today: date) -> list[Problem]
 
 def plain_reason(reason: str | None) -> str:
     """A reason as it is kept: composed letters, single spaces, none around it."""
-    return " ".join(unicodedata.normalize("NFC", reason or "").split())
+    return plain(reason or "")
 
 
 def problems_of_reason(reason: str | None, *, needed: bool = True) -> list[Problem]:
     """What is wrong with the reason that somebody gives in their own words."""
-    plain = plain_reason(reason)
-    if not plain:
+    said = plain_reason(reason)
+    if not said:
         return [problem("reason_missing", "reason")] if needed else []
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in plain):
+    if not readable(said):
         return [problem("reason_unreadable", "reason")]
-    if len(plain) > LONGEST_REASON:
+    if len(said) > LONGEST_REASON:
         return [problem("reason_too_long", "reason", most=LONGEST_REASON)]
     return []

@@ -126,3 +126,25 @@ def test_she_must_be_employed_from_its_first_day_to_its_last(
 ) -> None:
     first, last = date(2026, 9, 24), date(2026, 9, 25)
     assert employed_throughout(first, last, employments) is throughout
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["\u200b", "\u200b\u200d", "Reading \u202eplans", "\u2066care", "Care\ue000", "a\u0000"],
+)
+def test_a_title_that_nobody_can_see_or_that_turns_the_rest_is_refused(title: str) -> None:
+    assert codes(title=title) == [("title_unreadable", "title")]
+
+
+@pytest.mark.parametrize("title", ["Réa 👩\u200d⚕️", "安全", "C++", "§ 12", "5S"])
+def test_a_title_in_any_letters_is_taken(title: str) -> None:
+    assert codes(title=title) == []
+
+
+def test_a_slip_of_the_year_is_not_planned() -> None:
+    far = date(2062, 9, 24)
+    assert codes(starts_on=far, ends_on=far, followed=False) == [("planned_too_far", "ends_on")]
+    forever = date(9999, 12, 31)
+    assert codes(certified=True, certificate_until=forever) == [
+        ("certificate_too_long", "certificate_until")
+    ]

@@ -51,6 +51,7 @@ SAID = {
     "week": 2280,
     "worked": 4200,
     "year": 2026,
+    "years": 10,
 }
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from app.foundation.letters import plain, readable
 from app.foundation.problems import Problem, problem
 from app.learning.rules.facts import NotCounting
 
@@ -15,6 +15,9 @@ LONGEST_TITLE = 200
 MINUTES_A_DAY = 24 * 60
 #: More than four digits of hours is a slip of the pen, however many days it is spread over.
 MOST_HOURS = 9_999
+#: A day further off than that is a slip of the pen: 2062 for 2026.  No law says it; years.
+PLANNED_AHEAD = 10
+VALID_AHEAD = 60
 
 
 class Described(Protocol):
@@ -46,6 +49,8 @@ def problems_of(training: Described, *, today: date) -> list[Problem]:
         found.append(problem("followed_in_the_future", "ends_on", today=today))
     elif not training.followed and training.ends_on < today:
         found.append(problem("planned_in_the_past", "ends_on", today=today))
+    elif training.ends_on.year > today.year + PLANNED_AHEAD:
+        found.append(problem("planned_too_far", "ends_on", years=PLANNED_AHEAD))
     found += _problems_of_length(training)
     until = training.certificate_until
     if until is not None and not training.certified:
@@ -54,6 +59,8 @@ def problems_of(training: Described, *, today: date) -> list[Problem]:
         found.append(
             problem("certificate_ends_first", "certificate_until", ends_on=training.ends_on)
         )
+    elif until is not None and until.year > today.year + VALID_AHEAD:
+        found.append(problem("certificate_too_long", "certificate_until", years=VALID_AHEAD))
     return found
 
 
@@ -66,15 +73,13 @@ def problems_of_counting(counts: bool, not_counting: NotCounting | None) -> list
 
 def plain_title(title: str) -> str:
     """The title as it is kept: composed letters, single spaces, none around it."""
-    return " ".join(unicodedata.normalize("NFC", title).split())
+    return plain(title)
 
 
 def _problems_of_title(title: str) -> list[Problem]:
     if not title:
         return [problem("title_missing", "title")]
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in title):
-        # Control characters and halves of letters come from broken programs; no person can
-        # read them, and the database refuses some of them.
+    if not readable(title):
         return [problem("title_unreadable", "title")]
     if len(title) > LONGEST_TITLE:
         return [problem("title_too_long", "title", most=LONGEST_TITLE)]

@@ -28,6 +28,18 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "planned_in_the_past": lambda p: _(
         "The training ended before today: register it as followed, or correct the last day"
     ),
+    "planned_too_far": lambda p: ngettext(
+        "A training can be planned at most %(num)s year ahead: correct the last day",
+        "A training can be planned at most %(num)s years ahead: correct the last day",
+        p["years"],
+    ),
+    "certificate_too_long": lambda p: ngettext(
+        "A certificate can be valid for at most %(num)s year from now: correct the date, or "
+        "leave it out",
+        "A certificate can be valid for at most %(num)s years from now: correct the date, or "
+        "leave it out",
+        p["years"],
+    ),
     "no_time": lambda p: _("Enter how long the training lasts, more than nothing"),
     "longer_than_its_days": lambda p: ngettext(
         "The training lasts longer than its %(num)s day: correct the length or the dates",
