@@ -51,10 +51,55 @@ def changes_between(before: Mapping[UUID, Right], after: Mapping[UUID, Right]) -
     return Changes(changed, len(before) - sum(each.workers for each in changed))
 
 
-def rights_in(db: Session, enterprise_id: UUID, year: int, *, today: date) -> dict[UUID, Right]:
-    """The right of everyone employed there on a day of the year."""
+def rights_in(
+    db: Session, enterprise_id: UUID, year: int, *, today: date, as_stated: bool = True
+) -> dict[UUID, Right]:
+    """The right of everyone employed there on a day of the year.
+
+    Not ``as_stated``: the one the law or the agreement of the sector grants by itself.
+    """
     workforce = workforce_of(db, enterprise_id, first=date(year, 1, 1), last=date(year, 12, 31))
-    return rights_of(db, enterprise_id, workforce, year, today=today)
+    return rights_of(db, enterprise_id, workforce, year, today=today, as_stated=as_stated)
+
+
+def workers_below(rights: Mapping[UUID, Right], granted: Mapping[UUID, Right]) -> int:
+    """How many workers would have less than is granted to them by itself.
+
+    A right that is not known, either way, is not said to be less.
+    """
+    return sum(_less(right.minutes, granted[who].minutes) for who, right in rights.items())
+
+
+def _less(minutes: int | None, granted: int | None) -> bool:
+    return minutes is not None and granted is not None and minutes < granted
+
+
+@dataclass(frozen=True, slots=True)
+class OneSeen:
+    """What a statement about one worker moves: a year, and this year where it comes after."""
+
+    year: YearAccount | None
+    this_year: YearAccount | None = None
+
+    @property
+    def below(self) -> bool:
+        """Whether the right is less than the law or the agreement of the sector grants."""
+        if self.year is None:
+            return False
+        steps = self.year.right.steps
+        by_rules = [each.named["minutes"] for each in steps if each.code == "by_rules"]
+        return any(_less(self.year.granted, minutes) for minutes in by_rules)
+
+
+def one_seen(
+    db: Session, mandate: HeldMandate, person_id: UUID, year: int, *, today: date
+) -> OneSeen:
+    """The year asked of one worker's account, and what follows from it in this year."""
+    known = account_with(db, mandate, person_id, until=year, today=today)
+    if known is None:
+        return OneSeen(None)
+    later = known.ledger.of(today.year) if year < today.year else None
+    return OneSeen(known.ledger.of(year), later)
 
 
 def account_with(

@@ -17,7 +17,7 @@ from app.employers.effects import account_with
 from app.employers.forms import StatedForm
 from app.employers.histories import end_lines
 from app.employers.looking import Worker, look_at, now, today
-from app.employers.stating_forms import EndForm, ReasonForm
+from app.employers.stating_forms import EndForm, ReasonOfOneForm
 from app.employment.queries import EmploymentRow
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.stating import NothingStated, Outcome
@@ -139,7 +139,7 @@ def withdraw(enterprise_number: str, person_id: UUID, employment_id: UUID) -> st
     if standing is None:
         _told().tell(NothingStated())
         return redirect(_overview(mandate, worker, employment))
-    form = ReasonForm()
+    form = ReasonOfOneForm()
     heading = _("Withdraw how the employment ends")
 
     def act() -> Outcome:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.acting import Told, TwoSteps, typed
-from app.employers.effects import changes_between, rights_in
+from app.employers.effects import changes_between, rights_in, workers_below
 from app.employers.forms import StatedForm
 from app.employers.histories import right_lines
 from app.employers.looking import now, today
@@ -173,6 +173,7 @@ def _two_steps(
         return rights_in(session(), mandate.enterprise_id, year, today=today())
 
     def confirm(before: dict[UUID, Right], after: dict[UUID, Right]) -> str:
+        granted = rights_in(session(), mandate.enterprise_id, year, today=today(), as_stated=False)
         return render_template(
             "employers/right_of_all_effect.html",
             nav="employers",
@@ -180,6 +181,7 @@ def _two_steps(
             year=year,
             heading=heading,
             changes=changes_between(before, after),
+            below=workers_below(after, granted),
             typed=typed(),
         )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -13,17 +15,20 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Told
+from app.employers.acting import Told, TwoSteps, typed
+from app.employers.effects import changes_between, rights_in
+from app.employers.forms import StatedForm
 from app.employers.histories import HistoryLine, size_lines
 from app.employers.looking import now, today
 from app.employers.stating_forms import ReasonForm, SizeForm
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.queries import Size, SizeOrigin, size_history, sizes_known
 from app.enterprises.rules import FIRST_PERIOD, period_of, reference_quarters
-from app.enterprises.stating import NothingStated, Outcome, Refused
+from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.calendar import Quarter
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
+from app.learning.rules.right import Right
 from app.learning.stating import state_sizes, withdraw_size
 from app.learning.words.versions import fte
 
@@ -117,7 +122,8 @@ def state(enterprise_number: str, first_year: int) -> str | Response:
     mandate = mandate_for(enterprise_number, registering=True)
     period = _asked_period(mandate, first_year)
     form = SizeForm(data=_as_stated(period))
-    if form.validate_on_submit():
+
+    def act() -> Outcome:
         [outcome] = state_sizes(
             session(),
             [form.statement(first_year)],
@@ -125,12 +131,25 @@ def state(enterprise_number: str, first_year: int) -> str | Response:
             via=Channel.PAGE,
             at=now(),
         )
-        if not isinstance(outcome, Refused):
-            return _say_and_lead_on(mandate, outcome)
-        form.show(outcome.problems)
-    return render_template(
-        "employers/size_form.html", nav="employers", mandate=mandate, period=period, form=form
-    )
+        return outcome
+
+    def ask() -> str:
+        return render_template(
+            "employers/size_form.html", nav="employers", mandate=mandate, period=period, form=form
+        )
+
+    def doubtful() -> bool:
+        worked_out = period.worked_out
+        stated = form.fte.data
+        return bool(worked_out and stated is not None and far_apart(stated, worked_out.fte))
+
+    heading = _("State the size for %(first)s and %(last)s", first=first_year, last=first_year + 1)
+    return _two_steps(mandate, period, form, act, ask, heading, doubtful)
+
+
+def far_apart(stated: int, worked_out: int) -> bool:
+    """Whether a stated size is more than three times the one worked out, or under a third."""
+    return stated > 3 * worked_out or 3 * stated < worked_out
 
 
 def _as_stated(period: Period) -> dict[str, Any]:
@@ -144,11 +163,17 @@ def _as_stated(period: Period) -> dict[str, Any]:
 def withdraw(enterprise_number: str, first_year: int) -> str | Response:
     mandate = mandate_for(enterprise_number, registering=True)
     period = _asked_period(mandate, first_year)
-    form = ReasonForm()
     if not period.stated or period.size is None:
         return _say_and_lead_on(mandate, NothingStated())
-    if form.validate_on_submit():
-        outcome = withdraw_size(
+    form, standing = ReasonForm(), fte(period.size.fte)
+    heading = _(
+        "Withdraw the size stated for %(first)s and %(last)s",
+        first=first_year,
+        last=first_year + 1,
+    )
+
+    def act() -> Outcome:
+        return withdraw_size(
             session(),
             first_year,
             reason=form.reason.data or "",
@@ -156,30 +181,67 @@ def withdraw(enterprise_number: str, first_year: int) -> str | Response:
             via=Channel.PAGE,
             at=now(),
         )
-        if not isinstance(outcome, Refused):
-            return _say_and_lead_on(mandate, outcome)
-        form.show(outcome.problems)
-    effect = (
+
+    def ask() -> str:
+        return render_template(
+            "employers/withdraw.html",
+            nav="employers",
+            form=form,
+            title=heading,
+            caption=mandate.enterprise or mandate.enterprise_number,
+            back=url_for("sizes.overview", enterprise_number=mandate.enterprise_number),
+            back_words=_("Size of the enterprise"),
+            standing=standing,
+            effect=_what_counts_again(period),
+            looks_first=True,
+        )
+
+    return _two_steps(mandate, period, form, act, ask, heading, lambda: False)
+
+
+def _what_counts_again(period: Period) -> str:
+    said: str = (
         _("The size worked out counts again: %(size)s.", size=fte(period.worked_out.fte))
         if period.worked_out
         else _("No size has been worked out: the rights of these years will then not be known.")
     )
-    return render_template(
-        "employers/withdraw.html",
-        nav="employers",
-        form=form,
-        title=_(
-            "Withdraw the size stated for %(first)s and %(last)s",
-            first=first_year,
-            last=first_year + 1,
-        ),
-        caption=mandate.enterprise or mandate.enterprise_number,
-        back=url_for("sizes.overview", enterprise_number=mandate.enterprise_number),
-        back_words=_("Size of the enterprise"),
-        standing=fte(period.size.fte),
-        effect=effect,
-        looks_first=False,
-    )
+    return said
+
+
+def _two_steps(
+    mandate: HeldMandate,
+    period: Period,
+    form: StatedForm,
+    act: Callable[[], Outcome],
+    ask: Callable[[], str],
+    heading: str,
+    doubtful: Callable[[], bool],
+) -> str | Response:
+    """Show first how the rights of both years change: a size moves everybody."""
+    years = (period.first_year, period.first_year + 1)
+
+    def look() -> dict[int, dict[UUID, Right]]:
+        day = today()
+        return {
+            year: rights_in(session(), mandate.enterprise_id, year, today=day) for year in years
+        }
+
+    def confirm(before: dict[int, dict[UUID, Right]], after: dict[int, dict[UUID, Right]]) -> str:
+        return render_template(
+            "employers/size_effect.html",
+            nav="employers",
+            mandate=mandate,
+            period=period,
+            heading=heading,
+            doubtful=doubtful(),
+            changes={year: changes_between(before[year], after[year]) for year in years},
+            typed=typed(),
+        )
+
+    def done(outcome: Outcome) -> Response:
+        return _say_and_lead_on(mandate, outcome)
+
+    return TwoSteps(act, look, ask, confirm, done).go(session(), form)
 
 
 def _say_and_lead_on(mandate: HeldMandate, outcome: Outcome) -> Response:

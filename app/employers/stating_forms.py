@@ -26,6 +26,15 @@ class ReasonForm(StatedForm):
     )
 
 
+class ReasonOfOneForm(ReasonForm):
+    """Taking back what was stated of one worker."""
+
+    reason = TextAreaField(
+        _("Why do you withdraw it?"),
+        description=_("This worker and the inspection can read it"),
+    )
+
+
 class SizeForm(StatedForm):
     fte = HundredthsField(
         _("Full-time equivalents"),
@@ -107,6 +116,7 @@ class RightOfOneForm(_RightForm):
             ),
         ],
     )
+    reason = TextAreaField(_("Why?"), description=_("This worker and the inspection can read it"))
     hours = StringField(
         _("Hours"),
         description=_("All hours of the year, as this worker works. Empty if you decline"),

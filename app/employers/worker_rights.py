@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
 from app.employers.acting import TwoSteps, typed
-from app.employers.effects import year_with
+from app.employers.effects import OneSeen, one_seen, year_with
 from app.employers.forms import StatedForm
 from app.employers.histories import right_lines
 from app.employers.looking import Worker, look_at, now, today
 from app.employers.rights import told, years
-from app.employers.stating_forms import ReasonForm, RightOfOneForm
+from app.employers.stating_forms import ReasonOfOneForm, RightOfOneForm
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.database import session
@@ -123,7 +123,7 @@ def withdraw(enterprise_number: str, person_id: UUID, year: int) -> str | Respon
     if standing is None:
         told().tell(NothingStated())
         return redirect(_overview(mandate, worker, year))
-    form = ReasonForm()
+    form = ReasonOfOneForm()
     heading = _("Withdraw what is stated for %(year)s", year=year)
 
     def act() -> Outcome:
@@ -165,10 +165,10 @@ def _two_steps(
     ask: Callable[[], str],
     heading: str,
 ) -> str | Response:
-    def look() -> YearAccount | None:
-        return _year(mandate, worker, year)
+    def look() -> OneSeen:
+        return one_seen(session(), mandate, worker.person_id, year, today=today())
 
-    def confirm(before: YearAccount | None, after: YearAccount | None) -> str:
+    def confirm(before: OneSeen, after: OneSeen) -> str:
         return render_template(
             "employers/right_of_one_effect.html",
             nav="employers",
@@ -176,8 +176,11 @@ def _two_steps(
             worker=worker,
             year=year,
             heading=heading,
-            before=before,
-            after=after,
+            before=before.year,
+            after=after.year,
+            this_year=today().year,
+            then=(before.this_year, after.this_year),
+            below=after.below,
             worded=worded,
             typed=typed(),
         )

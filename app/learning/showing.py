@@ -17,95 +17,28 @@ from app.enterprises.queries import SizeOrigin, SizeVersion
 from app.learning.accounts import KnownAccount
 from app.learning.histories import AccountHistory
 from app.learning.rules.account import LedgerLine, LineKind, YearAccount
+from app.learning.rules.ending import OUTCOMES
+from app.learning.shown import (
+    ShownAccount,
+    ShownLine,
+    ShownTraining,
+    ShownYear,
+    StatedEnd,
+    VersionLine,
+)
 from app.learning.versions import EndVersion, RightVersion, TrainingVersion, Version
-from app.learning.wording import WordedStep, doubted, sentence, worded
+from app.learning.wording import doubted, sentence, worded
 from app.learning.words.versions import (
     channel,
     counting_said,
     end_said,
+    outcome,
     outcomes,
     right_said,
     size_said,
     training_changed,
     training_said,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class VersionLine:
-    """One version: what it said or changed, and when, by whom and why it was recorded."""
-
-    at: datetime
-    what: str
-    changes: tuple[str, ...]
-    by: str
-    channel: str | None
-    reason: str | None
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """One line of the ledger; minutes are signed.
-
-    ``versions`` are those of its training where it was corrected, newest first; ``doubts`` what
-    the sources leave open about a grant.
-    """
-
-    line: LedgerLine
-    label: str
-    steps: tuple[WordedStep, ...]
-    training: TrainingVersion | None = None
-    versions: tuple[VersionLine, ...] = ()
-    doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTraining:
-    """A training that moves no balance: planned, not counting, cancelled, or outside."""
-
-    training: TrainingVersion
-    why: str
-    versions: tuple[VersionLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownYear:
-    """One account of a year: a longer break within the year makes two."""
-
-    account: YearAccount
-    lines: tuple[ShownLine, ...]
-    problems: tuple[str, ...]
-    doubts: tuple[str, ...]
-    end: tuple[WordedStep, ...]
-    end_doubts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAccount:
-    """``now`` is the account of the year under way; without one ``last``, the latest, answers."""
-
-    known: KnownAccount
-    today: date
-    year: int
-    now: YearAccount | None
-    last: YearAccount
-    shown: tuple[ShownYear, ...]
-    planned: tuple[ShownTraining, ...]
-    beside: tuple[ShownTraining, ...]
-    statements: tuple[VersionLine, ...]
-
-    @property
-    def years(self) -> tuple[YearAccount, ...]:
-        return self.known.ledger.years
-
-    def has(self, year: int) -> bool:
-        return any(each.year == year for each in self.years)
-
-    @property
-    def balance(self) -> YearAccount:
-        """The account whose balance is the answer."""
-        return self.now or self.last
 
 
 def year_shown(account: KnownAccount, asked: str | None) -> int:
@@ -170,7 +103,17 @@ class Showing:
             doubts,
             tuple(worded(each) for each in end.steps) if end else (),
             tuple(doubted(each) for each in end.doubts) if end else (),
+            None if end else self._stated_end(account),
         )
+
+    def _stated_end(self, account: YearAccount) -> StatedEnd | None:
+        """What is stated of the employment that goes on beyond the year, in its account."""
+        for row in self.account.employments:
+            stated = self.account.ends.get(row.employment_id)
+            goes_on = row.ends_on is None or row.ends_on.year > account.year
+            if stated and goes_on and row.starts_on.year <= account.year:
+                return StatedEnd(end_said(stated), outcome(OUTCOMES[stated.end_reason]))
+        return None
 
     def _line(self, line: LedgerLine, doubts: tuple[str, ...]) -> ShownLine:
         steps = tuple(worded(each) for each in line.steps)

@@ -41,9 +41,18 @@ def ledgers_of(
 
 
 def rights_of(
-    db: Session, enterprise_id: UUID, workforce: Workforce, year: int, *, today: date
+    db: Session,
+    enterprise_id: UUID,
+    workforce: Workforce,
+    year: int,
+    *,
+    today: date,
+    as_stated: bool = True,
 ) -> dict[UUID, Right]:
-    """The right of each worker for one year, without what earlier years left."""
+    """The right of each worker for one year, without what earlier years left.
+
+    Not ``as_stated``: the automatic one, whatever the employer states of rights.
+    """
     return {
         person_id: right_for(
             year,
@@ -51,7 +60,7 @@ def rights_of(
             inputs.sizes,
             law(),
             today=today,
-            statement=inputs.statement_for(year),
+            statement=inputs.statement_for(year) if as_stated else None,
         )
         for person_id, inputs in _inputs(db, enterprise_id, workforce).items()
     }

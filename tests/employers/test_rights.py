@@ -153,6 +153,60 @@ def test_a_right_for_her_that_cannot_be_is_refused_beside_its_hours(
     assert sentence in beside
 
 
+def test_bram_is_told_how_many_would_have_less_than_is_granted_and_may_go_on(
+    meridian: House, bram: FlaskClient
+) -> None:
+    nothing = FOUR_DAYS | {"days": "0", "agreement": ""}
+    page = said(send(meridian, bram, ALL, **nothing))
+    less = "2 workers would have less than the law or the agreement of the sector grants."
+    wanted = "Name the registration number of the collective agreement"
+    assert f"{less} {wanted}" in page
+    named = said(send(meridian, bram, ALL, **FOUR_DAYS))
+    assert less in named
+    assert wanted not in named
+    assert "would have less" not in said(send(meridian, bram, ALL, **(FOUR_DAYS | {"days": "5"})))
+    assert confirm(meridian, bram, ALL, **nothing).status_code == 302
+    # Less than the automatic right it stays, whatever stands already.
+    one = FOUR_DAYS | {"days": "1", "agreement": ""}
+    assert less in said(send(meridian, bram, ALL, **one))
+
+
+def test_bram_is_told_when_amina_alone_would_have_less(meridian: House, bram: FlaskClient) -> None:
+    path = f"{_hers(meridian)}/statement"
+    less = "This worker would have less than the law or the agreement of the sector grants."
+    assert less in said(send(meridian, bram, path, **(FORTY_HOURS | {"hours": "27"})))
+    assert less not in said(send(meridian, bram, path, **FORTY_HOURS))
+    assert less not in said(send(meridian, bram, path, **DECLINED))
+
+
+def test_a_right_of_a_past_year_shows_what_it_leaves_in_this_year(
+    meridian: House, bram: FlaskClient
+) -> None:
+    path = f"{_hers(meridian, 2025)}/statement"
+    page = said(send(meridian, bram, path, **FORTY_HOURS))
+    assert "Left in 2025" in page
+    assert "Left in 2026" in page
+    assert page.count("Left in 2026") == 1
+    this_year = said(send(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS))
+    assert this_year.count("Left in") == 1
+
+
+def test_the_form_for_one_worker_says_that_only_this_worker_reads_it(
+    meridian: House, bram: FlaskClient
+) -> None:
+    page = said(bram.get(f"{_hers(meridian)}/statement"))
+    assert "This worker and the inspection can read it" in page
+    assert "Your workers" not in page
+
+
+def test_no_page_promises_the_worker_the_name_of_who_stated_it(
+    meridian: House, bram: FlaskClient
+) -> None:
+    page = said(send(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS))
+    assert "that it comes from your enterprise" in page
+    assert "who stated it" not in page
+
+
 def test_the_year_before_she_was_hired_is_refused(meridian: House, bram: FlaskClient) -> None:
     meridian.give_mandate(CHLOE, MERIDIAN)
     worker = f"/employer/{MERIDIAN}/workforce/{meridian.person(AMINA)}"
@@ -180,6 +234,7 @@ def test_a_reader_sees_what_is_stated_and_cannot_state(meridian: House, bram: Fl
     for page in (RIGHTS, _hers(meridian)):
         assert "4.5 days for a full-timer" in said(reader.get(page))
         assert "statement" not in reader.get(page).text
+        assert "tate it here" not in reader.get(page).text
     for page in (ALL, f"{RIGHTS}/2026/withdrawal", f"{_hers(meridian)}/statement"):
         assert reader.get(page).status_code == 403
 

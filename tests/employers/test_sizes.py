@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.enterprises.mandates import Role
-from tests.employers.conftest import acts_on, page_of, said, send
+from tests.employers.conftest import acts_on, confirm, page_of, said, send
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
 
 SIZE = f"/employer/{MERIDIAN}/size"
@@ -50,7 +50,7 @@ def test_an_employer_that_declared_none_is_measured_by_its_first_quarter(
 def test_a_size_that_bram_states_counts_and_every_version_of_it_stays(
     meridian: House, bram: FlaskClient
 ) -> None:
-    assert send(meridian, bram, f"{SIZE}/2026/statement", **SPLIT).location == SIZE
+    assert confirm(meridian, bram, f"{SIZE}/2026/statement", **SPLIT).location == SIZE
     page = said(bram.get(SIZE))
     assert "18.5 full-time equivalents, stated by you" in page
     assert "Worked out from your declarations it would be 25." in page
@@ -58,15 +58,51 @@ def test_a_size_that_bram_states_counts_and_every_version_of_it_stays(
     # Under twenty: one day of 28/38.
     assert "5 h 36" in said(meridian.signed_in(AMINA).get("/training-credit"))
     assert "stated already" in _told(meridian, bram, f"{SIZE}/2026/statement", **SPLIT)
-    assert "is withdrawn" in _told(meridian, bram, f"{SIZE}/2026/withdrawal", reason="Wrong")
+    confirm(meridian, bram, f"{SIZE}/2026/withdrawal", reason="Wrong")
+    assert "is withdrawn" in said(bram.get(SIZE))
     page = said(bram.get(SIZE))
     assert "25 full-time equivalents, worked out from your declarations" in page
     assert "Withdrawn: 18.5 full-time equivalents “Wrong” Bram Peeters" in page
     assert acts_on(meridian, "size") == [
         "enterprise:size:stated",
-        "enterprise:size:stated",
         "enterprise:size:withdrawn",
     ]
+
+
+def test_what_a_size_changes_for_everybody_is_shown_for_both_years_before_it_is_written(
+    meridian: House, bram: FlaskClient
+) -> None:
+    page = said(send(meridian, bram, f"{SIZE}/2026/statement", **SPLIT))
+    for year in (2026, 2027):
+        table = page.split(f"Rights of {year}, without", 1)[1]
+        # One day instead of five: Amina at 28 of 38 hours, Bram full time.
+        assert "1 3.7 days (28 h) 0.7 days (5 h 36)" in table
+        assert "1 5 days (38 h) 1 day (7 h 36)" in table
+    assert "is the number right?" not in page
+    assert "worked out from your declarations" in said(bram.get(SIZE)).split("2028")[0]
+    assert acts_on(meridian, "size") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("75", False), ("75,01", True), ("8,34", False), ("8,33", True)]
+)
+def test_a_figure_far_from_the_one_worked_out_is_asked_about_and_not_refused(
+    meridian: House, bram: FlaskClient, typed: str, asked: bool
+) -> None:
+    path = f"{SIZE}/2026/statement"
+    page = said(send(meridian, bram, path, **(SPLIT | {"fte": typed})))
+    question = "Worked out from your declarations it is 25: is the number right?"
+    assert (question in page) is asked
+    assert confirm(meridian, bram, path, **(SPLIT | {"fte": typed})).location == SIZE
+
+
+def test_withdrawing_a_size_shows_first_whose_right_it_moves(
+    meridian: House, bram: FlaskClient
+) -> None:
+    confirm(meridian, bram, f"{SIZE}/2026/statement", **SPLIT)
+    page = said(send(meridian, bram, f"{SIZE}/2026/withdrawal", reason="Wrong"))
+    assert "1 0.7 days (5 h 36) 3.7 days (28 h)" in page
+    assert "stated by you" in said(bram.get(SIZE))
 
 
 def _told(house: House, browser: FlaskClient, path: str, **typed: str) -> str:
@@ -77,7 +113,7 @@ def _told(house: House, browser: FlaskClient, path: str, **typed: str) -> str:
 def test_what_stands_is_filled_in_when_it_is_stated_anew(
     meridian: House, bram: FlaskClient
 ) -> None:
-    send(meridian, bram, f"{SIZE}/2026/statement", **SPLIT)
+    confirm(meridian, bram, f"{SIZE}/2026/statement", **SPLIT)
     page = bram.get(f"{SIZE}/2026/statement").text
     assert 'value="18.5"' in page
     assert SPLIT["reason"] in page
@@ -121,6 +157,7 @@ def test_a_reader_sees_the_size_and_cannot_state_it(meridian: House) -> None:
     page = reader.get(SIZE)
     assert page.status_code == 200
     assert "/statement" not in page.text
+    assert "you can state another figure" not in page.text
     for place in ("statement", "withdrawal"):
         assert reader.get(f"{SIZE}/2026/{place}").status_code == 403
         assert reader.post(f"{SIZE}/2026/{place}", data=SPLIT).status_code == 400

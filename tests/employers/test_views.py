@@ -167,6 +167,17 @@ def test_who_may_see_and_who_may_write(
     assert ("/trainings/new" in browser.get(page_of(meridian)).text) is (writes == 200)
 
 
+def test_who_may_only_read_is_not_asked_to_state_or_correct(
+    meridian: House, bram: FlaskClient
+) -> None:
+    send(meridian, bram)
+    words = ("State the right of this worker", "to correct it or to cancel it")
+    meridian.give_mandate(CHLOE, MERIDIAN, Role.READER)
+    for browser, asked in ((bram, True), (meridian.signed_in(CHLOE), False)):
+        page = browser.get(page_of(meridian)).text
+        assert [each in page for each in words] == [asked, asked]
+
+
 @pytest.mark.parametrize("number", [ELSEWHERE, "0999999999", "nonsense", "0"])
 def test_an_enterprise_bram_does_not_act_for_is_the_same_as_none(
     meridian: House, bram: FlaskClient, number: str

@@ -26,7 +26,8 @@ def of_enterprise(browser: FlaskClient, enterprise: str) -> Iterator[Named]:
     place = f"/employer/{enterprise}"
     yield "size", browser.get(f"{place}/size")
     yield from _form("size form", browser, f"{place}/size/2026/statement", {"fte": "-1"})
-    post(browser, f"{place}/size/2026/statement", _SIZE)
+    yield "size effect", post(browser, f"{place}/size/2026/statement", _SIZE)
+    post(browser, f"{place}/size/2026/statement", _SIZE | _STATE)
     yield "size", browser.get(f"{place}/size")
     yield from _form("size withdrawal", browser, f"{place}/size/2026/withdrawal", {"reason": ""})
     right = f"{place}/rights/2026/statement"

@@ -175,7 +175,34 @@ def test_an_end_says_what_becomes_of_the_balance_and_since_when(meridian: House)
     page = text_of(meridian.signed_in(AMINA), address(meridian))
     assert "0 days left when the contract ended" in page
     assert "What is left on 30 October 2026, the last day of the contract, is lost." in page
+    # Ten of the twelve months of five days, and ten days of the two years before.
+    assert "4.2 days granted · 14.2 days lost" in page
     assert "End of the employment: Resignation" in page
+
+
+def test_what_was_followed_beyond_the_balance_is_told_beside_it(meridian: House) -> None:
+    # Six days of 20 h 16 are sixteen days of 7 h 36; fifteen were left.
+    for day in range(4, 10):
+        register(meridian, f"Part {day} of a course", date(2026, 5, day), minutes=1216)
+    page = text_of(meridian.signed_in(AMINA), address(meridian))
+    assert "15 days used · 0 days planned · 5 days granted · 1 day followed beyond" in page
+    assert " lost" not in page.split("Year by year")[0]
+
+
+def test_a_reason_stated_before_any_last_day_is_told_with_what_follows_from_it(
+    meridian: House,
+) -> None:
+    with transaction(meridian.engine) as db:
+        [job] = employments_of(db, meridian.person(AMINA))
+    end = EndStatement(meridian.person(AMINA), job.employment_id, EndReason.RESIGNATION)
+    worker = meridian.signed_in(AMINA)
+    assert "hangs on the reason" in text_of(worker, address(meridian))
+    state(meridian, state_ends, end)
+    page = text_of(worker, address(meridian)).split("At the end of the contract", 1)[1]
+    assert "No last day in 2026 is declared. The employer has stated how the contract ends:" in page
+    assert "Resignation. The days left on the last day of the contract are lost." in page
+    assert "By mutual agreement" not in page
+    assert "hangs on the reason" not in page
 
 
 def test_an_unknown_right_says_what_is_missing(house: House) -> None:
