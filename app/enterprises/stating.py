@@ -19,39 +19,16 @@ from sqlalchemy.orm import Session
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.enterprises.mandates import may_register
 from app.enterprises.models import Enterprise, StatedSize
+from app.enterprises.outcomes import NothingStated as NothingStated
+from app.enterprises.outcomes import Outcome as Outcome
+from app.enterprises.outcomes import Refused as Refused
+from app.enterprises.outcomes import Stated as Stated
+from app.enterprises.outcomes import StatedAlready as StatedAlready
+from app.enterprises.outcomes import Withdrawn as Withdrawn
 from app.enterprises.rules import plain_reason, problems_of_reason, problems_of_size
+from app.enterprises.seen import overtaken
 from app.foundation.clock import day_of
 from app.foundation.problems import Problem, problem
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    statement_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class StatedAlready:
-    """The same is in force already: nothing was written a second time."""
-
-    statement_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    statement_id: UUID  # of the statement that was in force
-
-
-@dataclass(frozen=True, slots=True)
-class NothingStated:
-    """There was nothing to withdraw, or no longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    problems: tuple[Problem, ...]
-
-
-Outcome = Stated | StatedAlready | Withdrawn | NothingStated | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +58,7 @@ class Asked:
 
     values: dict[str, Any]
     problems: list[Problem]
+    seen: datetime | None = None  # what stood when it was looked at; None is not checked
     outcome: Outcome | None = None
     same_as: Asked | None = None  # said word for word earlier in the batch
     statement_id: UUID = field(default_factory=uuid4)
@@ -133,8 +111,7 @@ class Keeping:
             known = standing.get(_key(kind, each))
             if known and all(known[name] == each.values[name] for name in kind.content):
                 each.outcome = StatedAlready(known["statement_id"])
-            elif known and known["recorded_from"] >= self.at:
-                # Somebody was quicker, by a clock a little ahead of this one.
+            elif overtaken(each.seen, known, self.at):
                 each.outcome = Refused((problem("changed_meanwhile"),))
             else:
                 each.outcome = Stated(each.statement_id)
@@ -153,7 +130,7 @@ class Keeping:
             known = standing.get(_key(kind, each))
             if known is None:
                 each.outcome = NothingStated()
-            elif known["recorded_from"] >= self.at:
+            elif overtaken(each.seen, known, self.at):
                 each.outcome = Refused((problem("changed_meanwhile"),))
             else:
                 each.outcome = Withdrawn(known["statement_id"])
@@ -269,6 +246,7 @@ class SizeStatement:
     first_year: int
     fte: int  # hundredths
     reason: str
+    seen: datetime | None = None
 
 
 def state_sizes(
@@ -279,6 +257,7 @@ def state_sizes(
         Asked(
             {"first_year": s.first_year, "fte": s.fte, "reason": plain_reason(s.reason)},
             problems_of_size(s.first_year, s.fte, today=day_of(at)) + problems_of_reason(s.reason),
+            s.seen,
         )
         for s in statements
     ]
@@ -286,11 +265,17 @@ def state_sizes(
 
 
 def withdraw_size(
-    db: Session, first_year: int, *, reason: str, by: Actor, via: Channel, at: datetime
+    db: Session,
+    first_year: int,
+    *,
+    reason: str,
+    by: Actor,
+    via: Channel,
+    at: datetime,
+    seen: datetime | None = None,
 ) -> Outcome:
     """Withdraw a stated size: the one worked out counts again."""
-    withdrawal = Asked(
-        {"first_year": first_year, "reason": plain_reason(reason)}, problems_of_reason(reason)
-    )
+    values = {"first_year": first_year, "reason": plain_reason(reason)}
+    withdrawal = Asked(values, problems_of_reason(reason), seen)
     [outcome] = Keeping(by, via, at).withdraw(db, _SIZES, [withdrawal])
     return outcome

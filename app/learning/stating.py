@@ -95,6 +95,7 @@ class RightStatement:
     minutes: int | None = None
     days: int | None = None
     agreement: str | None = None  # registration number of the collective agreement
+    seen: datetime | None = None  # what stood when it was looked at; None is not checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class RightWithdrawal:
     year: int
     reason: str
     person_id: UUID | None = None
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class EndStatement:
     end_reason: EndReason
     notice_from: date | None = None
     reason: str | None = None  # why it is stated, or stated otherwise than before
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class EndWithdrawal:
     person_id: UUID
     employment_id: UUID
     reason: str
+    seen: datetime | None = None
 
 
 def state_rights(
@@ -131,7 +135,10 @@ def state_rights(
     """
     today = day_of(at)
     employed = _employed(db, by, {s.person_id for s in statements if s.person_id})
-    asked = [Asked(_right(each), _problems_of_right(each, employed, today)) for each in statements]
+    asked = [
+        Asked(_right(each), _problems_of_right(each, employed, today), each.seen)
+        for each in statements
+    ]
     return _keep_later(db, by, asked, Keeping(by, via, at).keep(db, _RIGHTS, asked))
 
 
@@ -191,6 +198,7 @@ def withdraw_rights(
         Asked(
             {"year": w.year, "person_id": w.person_id, "reason": plain_reason(w.reason)},
             problems_of_reason(w.reason),
+            w.seen,
         )
         for w in withdrawals
     ]
@@ -209,7 +217,7 @@ def state_ends(
         if by.enterprise_id
         else {}
     )
-    asked = [Asked(_end(each), _problems_of_end(each, contracts)) for each in statements]
+    asked = [Asked(_end(each), _problems_of_end(each, contracts), each.seen) for each in statements]
     return _keep_later(db, by, asked, Keeping(by, via, at).keep(db, _ENDS, asked))
 
 
@@ -247,6 +255,7 @@ def withdraw_ends(
                 "reason": plain_reason(w.reason),
             },
             problems_of_reason(w.reason),
+            w.seen,
         )
         for w in withdrawals
     ]
@@ -263,10 +272,19 @@ def state_sizes(
 
 
 def withdraw_size(
-    db: Session, first_year: int, *, reason: str, by: Actor, via: Channel, at: datetime
+    db: Session,
+    first_year: int,
+    *,
+    reason: str,
+    by: Actor,
+    via: Channel,
+    at: datetime,
+    seen: datetime | None = None,
 ) -> Outcome:
     """Withdraw a stated size, as the room of enterprises does."""
-    outcome = enterprises.withdraw_size(db, first_year, reason=reason, by=by, via=via, at=at)
+    outcome = enterprises.withdraw_size(
+        db, first_year, reason=reason, by=by, via=via, at=at, seen=seen
+    )
     _everybody_later(db, by, [outcome])
     return outcome
 

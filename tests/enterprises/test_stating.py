@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from app.enterprises.identifying import SameEnterprise
 from app.enterprises.mandates import Role
 from app.enterprises.queries import SizeOrigin, size_for, size_history, sizes_known
 from app.enterprises.rules import LARGEST_SIZE, problems_of_reason
+from app.enterprises.seen import NOTHING_STOOD, overtaken, seen_read, seen_written
 from app.enterprises.stating import (
     NothingStated,
     Outcome,
@@ -214,3 +215,34 @@ def test_an_enterprise_known_by_two_keys_keeps_one_statement_in_force(measured: 
         known = sizes_known(db, kept)
         assert {year: each.fte for year, each in known.items()} == {2024: 900, 2026: 400}
         assert len([v for v in size_history(db, kept, 2026) if v.reason]) == 2
+
+
+def test_a_size_stated_meanwhile_is_not_overwritten_by_who_did_not_read_it(
+    measured: House,
+) -> None:
+    [first] = state(measured, SizeStatement(2026, 1850, REASON, seen=NOTHING_STOOD))
+    assert isinstance(first, Stated)
+    stood = measured.clock.now()
+    later(measured)
+    [late] = state(measured, SizeStatement(2026, 1200, REASON, seen=NOTHING_STOOD))
+    assert codes(late) == ["changed_meanwhile"]
+    [read] = state(measured, SizeStatement(2026, 1200, REASON, seen=stood))
+    assert isinstance(read, Stated)
+    later(measured)
+    with transaction(measured.engine) as db:
+        by = measured.actor(BRAM, MERIDIAN)
+        unread = withdraw_size(
+            db, 2026, reason=REASON, by=by, via=Channel.PAGE, at=measured.clock.now(), seen=stood
+        )
+    assert codes(unread) == ["changed_meanwhile"]
+    assert isinstance(withdraw(measured), Withdrawn), "a batch looks at nothing and is not checked"
+
+
+def test_what_was_seen_is_read_as_it_was_written_and_nothing_else_was_ever_seen() -> None:
+    at = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    assert seen_read(seen_written(at)) == at
+    assert seen_read(seen_written(None)) == NOTHING_STOOD
+    assert seen_read(None) is None
+    for odd in ("", "soon", "2026-11-21", "9999-12-31T23:59:59"):
+        assert overtaken(seen_read(odd), None, at)
+        assert overtaken(seen_read(odd), {"recorded_from": at - timedelta(days=1)}, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from app.audit.trail import Actor, Channel
 from app.employment.queries import employments_known, employments_of
 from app.enterprises.identifying import SameEnterprise
 from app.enterprises.mandates import Role
+from app.enterprises.seen import NOTHING_STOOD
 from app.foundation.database import transaction
 from app.learning.rules.stating import MOST_DAYS, MOST_MINUTES
 from app.learning.statements import (
@@ -392,3 +394,39 @@ def test_a_whole_workforce_is_stated_in_as_many_questions_as_one_worker(furnishe
     with transaction(furnished.engine) as db:
         of_all = rights_of_year_known(db, furnished.enterprise(MERIDIAN), 2026, at=None)
     assert len(of_all) == 30
+
+
+def test_a_right_stated_meanwhile_is_not_overwritten_by_who_did_not_read_it(
+    furnished: House,
+) -> None:
+    amina, stood = furnished.person(AMINA), furnished.clock.now()
+    [first] = act(furnished, state_rights, replace(hours(amina), seen=NOTHING_STOOD))
+    assert isinstance(first, Stated)
+    later(furnished)
+    [late] = act(furnished, state_rights, replace(hours(amina, 50), seen=NOTHING_STOOD))
+    assert codes(late) == ["changed_meanwhile"]
+    [read] = act(furnished, state_rights, replace(hours(amina, 50), seen=stood))
+    assert isinstance(read, Stated)
+    later(furnished)
+    unread = RightWithdrawal(2026, REASON, amina, seen=stood)
+    [late] = act(furnished, withdraw_rights, unread)
+    assert codes(late) == ["changed_meanwhile"]
+    [unchecked] = act(furnished, withdraw_rights, replace(unread, seen=None))
+    assert isinstance(unchecked, Withdrawn)
+
+
+def test_an_end_stated_meanwhile_is_not_overwritten_by_who_did_not_read_it(
+    furnished: House,
+) -> None:
+    amina, stood = furnished.person(AMINA), furnished.clock.now()
+    resigned = EndStatement(amina, job(furnished), EndReason.RESIGNATION, seen=NOTHING_STOOD)
+    act(furnished, state_ends, resigned)
+    later(furnished)
+    dismissed = replace(resigned, end_reason=EndReason.INDEMNITY)
+    [late] = act(furnished, state_ends, dismissed)
+    assert codes(late) == ["changed_meanwhile"]
+    [read] = act(furnished, state_ends, replace(dismissed, seen=stood))
+    assert isinstance(read, Stated)
+    later(furnished)
+    [late] = act(furnished, withdraw_ends, EndWithdrawal(amina, job(furnished), REASON, seen=stood))
+    assert codes(late) == ["changed_meanwhile"]
