@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import datetime
+from typing import Generic, TypeVar
 
 from flask import flash, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.employers.forms import StatedForm
+from app.enterprises.seen import NOTHING_STOOD, seen_read, seen_written
 from app.enterprises.stating import (
     NothingStated,
     Outcome,
@@ -23,6 +25,31 @@ from app.enterprises.stating import (
 #: What the buttons say is wanted next; nothing said is looking first.
 STATE, CHANGE = "state", "change"
 Seen = TypeVar("Seen")
+#: An act that is told what stood when it was looked at.
+Doing = Callable[[datetime | None], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What stands: since when, and in words; neither where nothing is stated."""
+
+    since: datetime | None = None
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the page that confirms carries along, and tells of what stands.
+
+    ``changed``: somebody changed it after it was looked at, so it is shown once more.
+    """
+
+    fields: list[tuple[str, str]]
+    standing: str | None
+    changed: bool
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.fields)
 
 
 def changed_meanwhile(refused: Refused) -> bool:
@@ -52,45 +79,53 @@ def rehearsed(
 class TwoSteps(Generic[Seen]):
     """An act with the pages around it.
 
-    ``act`` does it; ``look`` sees what is so; ``ask`` shows the form, ``confirm`` what was so
-    and what would be, ``done`` leads on with a word about the outcome.
+    ``act`` does it; ``stood`` tells what it takes the place of; ``look`` sees what is so;
+    ``ask`` shows the form, ``confirm`` what was so and what would be, ``done`` leads on with a
+    word about the outcome.
     """
 
-    act: Callable[[], Outcome]
+    act: Doing
+    stood: Callable[[], Stood]
     look: Callable[[], Seen]
     ask: Callable[[], str]
-    confirm: Callable[[Seen, Seen], str]
+    confirm: Callable[[Seen, Seen, Carried], str]
     done: Callable[[Outcome], Response]
 
     def go(self, db: Session, form: StatedForm) -> str | Response:
         step = request.form.get("step")
         if step == CHANGE or not form.validate_on_submit():
             return self.ask()
-        outcome = self.act() if step == STATE else self._look_first(db)
+        if step == STATE:
+            outcome: Outcome | str = self.act(seen_read(request.form.get("seen")))
+            if isinstance(outcome, Refused) and changed_meanwhile(outcome):
+                outcome = self._look_first(db, changed=True)
+        else:
+            outcome = self._look_first(db)
         if isinstance(outcome, Refused):
             form.show(outcome.problems)
             return self.ask()
         return outcome if isinstance(outcome, str) else self.done(outcome)
 
-    def _look_first(self, db: Session) -> Outcome | str:
+    def _look_first(self, db: Session, *, changed: bool = False) -> Outcome | str:
         """The page that confirms; the outcome itself where there is nothing to confirm."""
-        before = self.look()
-        found = rehearsed(db, self.act, self.look)
+        stood, before = self.stood(), self.look()
+        found = rehearsed(db, lambda: self.act(stood.since or NOTHING_STOOD), self.look)
         if isinstance(found, Refused):
             return found
         outcome, after = found
         if isinstance(outcome, Stated | Withdrawn):
-            return self.confirm(before, after)
+            return self.confirm(before, after, _carried(stood, changed))
         return outcome  # so it stands already
 
 
-def typed() -> list[tuple[str, Any]]:
-    """What was typed, for the page that confirms to carry along; its buttons say what is next."""
-    return [
+def _carried(stood: Stood, changed: bool) -> Carried:
+    """What was typed and what stood; the buttons of the page say what is next."""
+    typed = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "step"}
+        if name not in {"csrf_token", "step", "seen"}
     ]
+    return Carried([*typed, ("seen", seen_written(stood.since))], stood.said, changed)
 
 
 @dataclass(frozen=True, slots=True)

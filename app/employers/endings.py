@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Told, TwoSteps, typed
+from app.employers.acting import Carried, Doing, Stood, Told, TwoSteps
 from app.employers.effects import account_with
 from app.employers.forms import StatedForm
 from app.employers.histories import end_lines
@@ -101,10 +103,10 @@ def state(enterprise_number: str, person_id: UUID, employment_id: UUID) -> str |
     standing = _standing(end_history(session(), person_id, employment_id))
     form = EndForm(data=_as_stated(standing))
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = state_ends(
             session(),
-            [form.statement(person_id, employment_id)],
+            [replace(form.statement(person_id, employment_id), seen=seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -142,10 +144,10 @@ def withdraw(enterprise_number: str, person_id: UUID, employment_id: UUID) -> st
     form = ReasonOfOneForm()
     heading = _("Withdraw how the employment ends")
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = withdraw_ends(
             session(),
-            [EndWithdrawal(person_id, employment_id, form.reason.data or "")],
+            [EndWithdrawal(person_id, employment_id, form.reason.data or "", seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -174,28 +176,33 @@ def _two_steps(
     worker: Worker,
     employment: EmploymentRow,
     form: StatedForm,
-    act: Callable[[], Outcome],
+    act: Doing,
     ask: Callable[[], str],
     heading: str,
     expected: Callable[[], str],
 ) -> str | Response:
+    def stood() -> Stood:
+        history = end_history(session(), worker.person_id, employment.employment_id)
+        standing = _standing(history)
+        return Stood(standing.version.recorded_from, end_said(standing)) if standing else Stood()
+
     def look() -> YearAccount | None:
         return _last_year(mandate, worker, employment)
 
-    def confirm(_before: YearAccount | None, after: YearAccount | None) -> str:
+    def confirm(_before: YearAccount | None, after: YearAccount | None, carried: Carried) -> str:
         return render_template(
             "employers/end_effect.html",
             **_shared(mandate, worker, employment, after),
             heading=heading,
             expected=expected(),
-            typed=typed(),
+            typed=carried,
         )
 
     def done(outcome: Outcome) -> Response:
         _told().tell(outcome)
         return redirect(_overview(mandate, worker, employment))
 
-    return TwoSteps(act, look, ask, confirm, done).go(session(), form)
+    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
 
 
 def _told() -> Told:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Told, TwoSteps, typed
+from app.employers.acting import Carried, Doing, Stood, Told, TwoSteps
 from app.employers.effects import changes_between, rights_in, workers_below
 from app.employers.forms import StatedForm
 from app.employers.histories import right_lines
@@ -97,10 +98,10 @@ def state(enterprise_number: str, year: int) -> str | Response:
         abort(404)
     form = RightOfAllForm()
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = state_rights(
             session(),
-            [form.statement(year)],
+            [replace(form.statement(year), seen=seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -123,21 +124,20 @@ def state(enterprise_number: str, year: int) -> str | Response:
 @door.route("/<int:year>/withdrawal", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE)
 def withdraw(enterprise_number: str, year: int) -> str | Response:
-    mandate, db = mandate_for(enterprise_number, registering=True), session()
+    mandate = mandate_for(enterprise_number, registering=True)
     if year not in years():
         abort(404)
-    known = rights_of_year_known(db, mandate.enterprise_id, year, at=None)
-    standing = next((each for each in known if each.person_id is None), None)
+    standing = _standing(mandate, year)
     if standing is None:
         told().tell(NothingStated())
         return _to_overview(mandate, year)
     form = ReasonForm()
     heading = _("Withdraw what is stated for everyone in %(year)s", year=year)
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = withdraw_rights(
             session(),
-            [RightWithdrawal(year, form.reason.data or "")],
+            [RightWithdrawal(year, form.reason.data or "", seen=seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -161,18 +161,28 @@ def withdraw(enterprise_number: str, year: int) -> str | Response:
     return _two_steps(mandate, year, form, act, ask, heading)
 
 
+def _standing(mandate: HeldMandate, year: int) -> RightVersion | None:
+    """What is stated for everyone."""
+    known = rights_of_year_known(session(), mandate.enterprise_id, year, at=None)
+    return next((each for each in known if each.person_id is None), None)
+
+
 def _two_steps(
     mandate: HeldMandate,
     year: int,
     form: StatedForm,
-    act: Callable[[], Outcome],
+    act: Doing,
     ask: Callable[[], str],
     heading: str,
 ) -> str | Response:
+    def stood() -> Stood:
+        standing = _standing(mandate, year)
+        return Stood(standing.version.recorded_from, right_said(standing)) if standing else Stood()
+
     def look() -> dict[UUID, Right]:
         return rights_in(session(), mandate.enterprise_id, year, today=today())
 
-    def confirm(before: dict[UUID, Right], after: dict[UUID, Right]) -> str:
+    def confirm(before: dict[UUID, Right], after: dict[UUID, Right], carried: Carried) -> str:
         granted = rights_in(session(), mandate.enterprise_id, year, today=today(), as_stated=False)
         return render_template(
             "employers/right_of_all_effect.html",
@@ -182,14 +192,14 @@ def _two_steps(
             heading=heading,
             changes=changes_between(before, after),
             below=workers_below(after, granted),
-            typed=typed(),
+            typed=carried,
         )
 
     def done(outcome: Outcome) -> Response:
         told().tell(outcome)
         return _to_overview(mandate, year)
 
-    return TwoSteps(act, look, ask, confirm, done).go(session(), form)
+    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
 
 
 def told() -> Told:

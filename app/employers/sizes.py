@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Told, TwoSteps, typed
+from app.employers.acting import Carried, Doing, Stood, Told, TwoSteps
 from app.employers.effects import changes_between, rights_in
 from app.employers.forms import StatedForm
 from app.employers.histories import HistoryLine, size_lines
@@ -30,7 +30,7 @@ from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
 from app.learning.rules.right import Right
 from app.learning.stating import state_sizes, withdraw_size
-from app.learning.words.versions import fte
+from app.learning.words.versions import fte, size_said
 
 door = Blueprint("sizes", __name__, url_prefix="/employer/<enterprise_number>/size")
 
@@ -123,10 +123,10 @@ def state(enterprise_number: str, first_year: int) -> str | Response:
     period = _asked_period(mandate, first_year)
     form = SizeForm(data=_as_stated(period))
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = state_sizes(
             session(),
-            [form.statement(first_year)],
+            [replace(form.statement(first_year), seen=seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -172,7 +172,7 @@ def withdraw(enterprise_number: str, first_year: int) -> str | Response:
         last=first_year + 1,
     )
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         return withdraw_size(
             session(),
             first_year,
@@ -180,6 +180,7 @@ def withdraw(enterprise_number: str, first_year: int) -> str | Response:
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
+            seen=seen,
         )
 
     def ask() -> str:
@@ -212,7 +213,7 @@ def _two_steps(
     mandate: HeldMandate,
     period: Period,
     form: StatedForm,
-    act: Callable[[], Outcome],
+    act: Doing,
     ask: Callable[[], str],
     heading: str,
     doubtful: Callable[[], bool],
@@ -220,13 +221,20 @@ def _two_steps(
     """Show first how the rights of both years change: a size moves everybody."""
     years = (period.first_year, period.first_year + 1)
 
+    def stood() -> Stood:
+        versions = size_history(session(), mandate.enterprise_id, period.first_year)
+        stated = [each for each in versions if each.stated_by and each.recorded_until is None]
+        return Stood(stated[-1].recorded_from, size_said(stated[-1])) if stated else Stood()
+
     def look() -> dict[int, dict[UUID, Right]]:
         day = today()
         return {
             year: rights_in(session(), mandate.enterprise_id, year, today=day) for year in years
         }
 
-    def confirm(before: dict[int, dict[UUID, Right]], after: dict[int, dict[UUID, Right]]) -> str:
+    def confirm(
+        before: dict[int, dict[UUID, Right]], after: dict[int, dict[UUID, Right]], carried: Carried
+    ) -> str:
         return render_template(
             "employers/size_effect.html",
             nav="employers",
@@ -235,13 +243,13 @@ def _two_steps(
             heading=heading,
             doubtful=doubtful(),
             changes={year: changes_between(before[year], after[year]) for year in years},
-            typed=typed(),
+            typed=carried,
         )
 
     def done(outcome: Outcome) -> Response:
         return _say_and_lead_on(mandate, outcome)
 
-    return TwoSteps(act, look, ask, confirm, done).go(session(), form)
+    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
 
 
 def _say_and_lead_on(mandate: HeldMandate, outcome: Outcome) -> Response:

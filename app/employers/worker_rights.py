@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, url_for
@@ -11,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
-from app.employers.acting import TwoSteps, typed
+from app.employers.acting import Carried, Doing, Stood, TwoSteps
 from app.employers.effects import OneSeen, one_seen, year_with
 from app.employers.forms import StatedForm
 from app.employers.histories import right_lines
@@ -89,10 +91,10 @@ def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
     form = RightOfOneForm()
     heading = _("State the right of %(year)s", year=year)
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = state_rights(
             session(),
-            [form.statement(year, person_id)],
+            [replace(form.statement(year, person_id), seen=seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -126,10 +128,10 @@ def withdraw(enterprise_number: str, person_id: UUID, year: int) -> str | Respon
     form = ReasonOfOneForm()
     heading = _("Withdraw what is stated for %(year)s", year=year)
 
-    def act() -> Outcome:
+    def act(seen: datetime | None) -> Outcome:
         [outcome] = withdraw_rights(
             session(),
-            [RightWithdrawal(year, form.reason.data or "", person_id)],
+            [RightWithdrawal(year, form.reason.data or "", person_id, seen)],
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -161,14 +163,18 @@ def _two_steps(
     worker: Worker,
     year: int,
     form: StatedForm,
-    act: Callable[[], Outcome],
+    act: Doing,
     ask: Callable[[], str],
     heading: str,
 ) -> str | Response:
+    def stood() -> Stood:
+        standing = _known(mandate, worker, year).get(True)
+        return Stood(standing.version.recorded_from, right_said(standing)) if standing else Stood()
+
     def look() -> OneSeen:
         return one_seen(session(), mandate, worker.person_id, year, today=today())
 
-    def confirm(before: OneSeen, after: OneSeen) -> str:
+    def confirm(before: OneSeen, after: OneSeen, carried: Carried) -> str:
         return render_template(
             "employers/right_of_one_effect.html",
             nav="employers",
@@ -182,14 +188,14 @@ def _two_steps(
             then=(before.this_year, after.this_year),
             below=after.below,
             worded=worded,
-            typed=typed(),
+            typed=carried,
         )
 
     def done(outcome: Outcome) -> Response:
         told().tell(outcome)
         return redirect(_overview(mandate, worker, year))
 
-    return TwoSteps(act, look, ask, confirm, done).go(session(), form)
+    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
 
 
 def _overview(mandate: HeldMandate, worker: Worker, year: int) -> str:

@@ -87,9 +87,13 @@ def send(house: House, browser: FlaskClient, path: str, **typed: str) -> TestRes
 
 def confirm(house: House, browser: FlaskClient, path: str, **typed: str) -> TestResponse:
     """Fill in the form, look at what it changes, and confirm with what that page carries."""
-    page = send(house, browser, path, **typed).text
-    assert "Nothing is written yet" in page
-    carried = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', page)
+    return go_on(browser, path, send(house, browser, path, **typed))
+
+
+def go_on(browser: FlaskClient, path: str, looked_at: TestResponse) -> TestResponse:
+    """Confirm what a page shows, with what that page carries."""
+    assert "Nothing is written yet" in looked_at.text
+    carried = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', looked_at.text)
     return browser.post(path, data=dict(carried) | {"step": "state"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text
 
 from app.enterprises.mandates import Role
 from tests import messages as xml
-from tests.employers.conftest import acts_on, confirm, page_of, said, send
+from tests.employers.conftest import acts_on, confirm, go_on, page_of, said, send
 from tests.house_of import AMINA, CHLOE, MERIDIAN, NORD, House
 
 RESIGNED = {"end_reason": "resignation", "notice_from": "", "reason": ""}
@@ -136,3 +137,36 @@ def test_a_reader_sees_how_it_ends_and_cannot_state_it(left: House, bram: FlaskC
     assert "/statement" not in reader.get(path).text
     for place in ("statement", "withdrawal"):
         assert reader.get(f"{path}/{place}").status_code == 403
+
+
+def test_what_was_stated_while_he_looked_is_shown_before_he_overwrites_it(
+    left: House, bram: FlaskClient
+) -> None:
+    left.give_mandate(CHLOE, MERIDIAN)
+    path = f"{_end(left)}/statement"
+    looked_at = send(left, bram, path, **RESIGNED)
+    assert "In force now: nothing is stated" in said(looked_at)
+    confirm(left, left.signed_in(CHLOE), path, **(RESIGNED | {"end_reason": "indemnity"}))
+    left.clock.at += timedelta(seconds=1)
+    again = go_on(bram, path, looked_at)
+    assert "Somebody changed this in the meantime: nothing is written." in said(again)
+    assert "In force now: Dismissal with an indemnity" in said(again)
+    assert go_on(bram, path, again).location == _end(left)
+    assert "Resignation In force" in said(bram.get(_end(left)))
+
+
+def test_what_was_stated_while_he_looked_is_shown_before_he_withdraws_it(
+    left: House, bram: FlaskClient
+) -> None:
+    left.give_mandate(CHLOE, MERIDIAN)
+    path = _end(left)
+    confirm(left, bram, f"{path}/statement", **RESIGNED)
+    looked_at = send(left, bram, f"{path}/withdrawal", reason="Not settled yet")
+    other = RESIGNED | {"end_reason": "indemnity"}
+    confirm(left, left.signed_in(CHLOE), f"{path}/statement", **other)
+    left.clock.at += timedelta(seconds=1)
+    again = go_on(bram, f"{path}/withdrawal", looked_at)
+    assert "In force now: Dismissal with an indemnity" in said(again)
+    assert "Dismissal with an indemnity In force" in said(bram.get(path))
+    assert go_on(bram, f"{path}/withdrawal", again).location == path
+    assert "You have not stated how it ends." in said(bram.get(path))
