@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
 from app.enterprises.mandates import Role
-from tests.employers.conftest import acts_on, confirm, page_of, said, send
+from tests.employers.conftest import acts_on, confirm, go_on, page_of, said, send
 from tests.house_of import AMINA, CHLOE, MERIDIAN, House
 
 RIGHTS = f"/employer/{MERIDIAN}/rights"
@@ -55,6 +57,24 @@ def test_what_is_confirmed_is_what_was_shown(meridian: House, bram: FlaskClient)
     assert "3.3 days (25 h 12) Stated for everyone: 4.5 days for a full-timer" in hers
     assert "25 h 12" in said(meridian.signed_in(AMINA).get("/training-credit"))
     assert acts_on(meridian, "right") == ["worker:right:stated"]
+
+
+@pytest.mark.parametrize("of_all", [True, False])
+def test_a_right_stated_while_he_looked_is_shown_before_he_overwrites_it(
+    meridian: House, bram: FlaskClient, of_all: bool
+) -> None:
+    meridian.give_mandate(CHLOE, MERIDIAN)
+    path, his = (ALL, FOUR_DAYS) if of_all else (f"{_hers(meridian)}/statement", FORTY_HOURS)
+    looked_at = send(meridian, bram, path, **his)
+    assert "In force now: nothing is stated" in said(looked_at)
+    confirm(meridian, meridian.signed_in(CHLOE), path, **(his | {"reason": "As agreed"}))
+    meridian.clock.at += timedelta(seconds=1)
+    again = go_on(bram, path, looked_at)
+    assert "Somebody changed this in the meantime: nothing is written." in said(again)
+    assert "In force now: nothing is stated" not in said(again)
+    assert acts_on(meridian, "right")[-1] == "worker:right:refused"
+    assert go_on(bram, path, again).status_code == 302
+    assert acts_on(meridian, "right")[-1] == "worker:right:stated"
 
 
 def test_somebody_with_a_statement_of_her_own_is_not_moved_by_one_for_everyone(
