@@ -30,7 +30,7 @@ from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
 from app.learning.rules.right import Right
 from app.learning.stating import state_sizes, withdraw_size
-from app.learning.words.versions import fte, size_said
+from app.learning.words.versions import fte
 
 door = Blueprint("sizes", __name__, url_prefix="/employer/<enterprise_number>/size")
 
@@ -224,7 +224,7 @@ def _two_steps(
     def stood() -> Stood:
         versions = size_history(session(), mandate.enterprise_id, period.first_year)
         stated = [each for each in versions if each.stated_by and each.recorded_until is None]
-        return Stood(stated[-1].recorded_from, size_said(stated[-1])) if stated else Stood()
+        return Stood(stated[-1].recorded_from, fte(stated[-1].fte)) if stated else Stood()
 
     def look() -> dict[int, dict[UUID, Right]]:
         day = today()

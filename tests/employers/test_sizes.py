@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
 from app.enterprises.mandates import Role
-from tests.employers.conftest import acts_on, confirm, page_of, said, send
+from tests.employers.conftest import acts_on, confirm, go_on, page_of, said, send
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
 
 SIZE = f"/employer/{MERIDIAN}/size"
@@ -168,3 +170,18 @@ def test_the_page_of_the_workforce_leads_to_it(meridian: House, bram: FlaskClien
     assert f'href="{SIZE}"' in page
     assert f'href="/employer/{MERIDIAN}/rights"' in page
     assert "/rights/2026" in bram.get(page_of(meridian)).text
+
+
+def test_a_size_stated_while_he_looked_is_shown_before_he_overwrites_it(
+    meridian: House, bram: FlaskClient
+) -> None:
+    meridian.give_mandate(CHLOE, MERIDIAN)
+    path = f"{SIZE}/2026/statement"
+    looked_at = send(meridian, bram, path, **SPLIT)
+    confirm(meridian, meridian.signed_in(CHLOE), path, **(SPLIT | {"fte": "17"}))
+    meridian.clock.at += timedelta(seconds=1)
+    again = go_on(bram, path, looked_at)
+    assert "Somebody changed this in the meantime: nothing is written." in said(again)
+    assert "In force now: 17" in said(again)
+    assert go_on(bram, path, again).location == SIZE
+    assert "18.5 full-time equivalents, stated by you" in said(bram.get(SIZE))
