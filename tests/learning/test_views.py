@@ -130,10 +130,10 @@ def test_the_career_page_shows_the_same_balance(meridian: House) -> None:
 def test_every_line_of_a_year_has_the_balance_after_it(meridian: House) -> None:
     register(meridian, "First aid", date(2025, 5, 6))
     assert lines_of(meridian.signed_in(AMINA), f"{address(meridian)}?year=2025") == [
-        "01.01.2025 Carried over from earlier years +5 days Balance 5 days",
-        "01.01.2025 Granted for the year with a doubt +5 days Balance 10 days",
-        "06.05.2025 First aid −1 day Balance 9 days",
-        "31.12.2025 Carried over to 2026 −9 days Balance 0 days",
+        "01.01.2025 Carried over from earlier years +38 h Balance 38 h",
+        "01.01.2025 Granted for the year with a doubt +38 h Balance 76 h",
+        "06.05.2025 First aid −7 h 36 Balance 68 h 24",
+        "31.12.2025 Carried over to 2026 −68 h 24 Balance 0 h",
     ]
 
 
@@ -173,7 +173,7 @@ def test_an_end_says_what_becomes_of_the_balance_and_since_when(meridian: House)
     assert job.ends_on == date(2026, 10, 30)
     state(meridian, state_ends, EndStatement(person, job.employment_id, EndReason.RESIGNATION))
     page = text_of(meridian.signed_in(AMINA), address(meridian))
-    assert "0 days left when the contract ended" in page
+    assert "0 days left: the contract has ended, and 14.2 days can no longer be used" in page
     assert "What is left on 30 October 2026, the last day of the contract, is lost." in page
     # Ten of the twelve months of five days, and ten days of the two years before.
     assert "4.2 days granted · 14.2 days lost" in page
@@ -241,7 +241,7 @@ def test_a_day_may_be_written_as_people_do(meridian: House) -> None:
 
 def test_before_the_first_record_there_was_no_account(meridian: House) -> None:
     page = text_of(meridian.signed_in(AMINA), f"{address(meridian)}?known=2024-06-30")
-    assert "there was no account yet" in page
+    assert "there was no account here yet" in page
 
 
 @pytest.mark.parametrize(
