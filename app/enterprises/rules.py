@@ -36,10 +36,15 @@ def reference_quarters(first_year: int) -> tuple[Quarter, ...]:
 
 
 def periods_measured_by(quarter: Quarter) -> tuple[int, ...]:
-    """The first years of the two-year periods that a quarter is a reference quarter of."""
+    """The first years of the two-year periods that a quarter is a reference quarter of.
+
+    None for what was declared long ago: before the law's first period no size counts.
+    """
     candidates = (quarter.year + 1, quarter.year + 2)
     return tuple(
-        year for year in candidates if year % 2 == 0 and quarter in reference_quarters(year)
+        year
+        for year in candidates
+        if year >= FIRST_PERIOD and year % 2 == 0 and quarter in reference_quarters(year)
     )
 
 
