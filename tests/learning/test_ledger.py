@@ -274,3 +274,16 @@ def test_an_earlier_year_reads_the_same_whatever_year_is_asked_for(told: Account
     short = the_ledger(told, until=2025, today=later).years
     long = the_ledger(told, until=2028, today=later).years
     assert [each for each in long if each.year <= 2025] == list(short)
+
+
+def test_days_of_an_account_closed_before_a_longer_break_are_told_beside_the_new_one() -> None:
+    left = employed(regime(), since=date(2025, 1, 6), until=date(2026, 2, 10))
+    back = employed(regime(since=date(2026, 4, 20)), since=date(2026, 4, 20))
+    ledger = ledger_for(inputs(left, back), law(), until=2026, today=date(2026, 11, 21))
+    now = ledger.of(2026)
+    assert now is not None
+    assert now.opened_on == date(2026, 4, 20)
+    [closed] = ledger.standing_beside(now)
+    assert closed.end is not None
+    assert closed.end.since == date(2026, 2, 10)
+    assert closed.left

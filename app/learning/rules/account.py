@@ -93,3 +93,11 @@ class Ledger:
         """The account of a year, the later one where there are two; None without employment."""
         found = [each for each in self.years if each.year == year]
         return found[-1] if found else None
+
+    def standing_beside(self, account: YearAccount) -> tuple[YearAccount, ...]:
+        """The last years of accounts closed before this one opened, whose balance still stands."""
+        return tuple(
+            each
+            for each in self.years
+            if each.end and each.opened_on < account.opened_on and each.left
+        )
