@@ -95,8 +95,7 @@ class TwoSteps(Generic[Seen]):
         step = request.form.get("step")
         if step == CHANGE or not form.validate_on_submit():
             return self.ask()
-        # Who has not seen what stands has not looked yet, whatever button says so.
-        if step == STATE and "seen" in request.form:
+        if step == STATE:
             outcome: Outcome | str = self.act(seen_read(request.form.get("seen")))
             if isinstance(outcome, Refused) and changed_meanwhile(outcome):
                 outcome = self._look_first(db, changed=True)
