@@ -1,0 +1,16 @@
+"""Attestations of every kind: what was asked, its seal, its code, what overtook it."""
+
+from __future__ import annotations
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
