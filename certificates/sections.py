@@ -1,0 +1,351 @@
+"""What a document may say: its sections, and the rows they are made of.
+
+Units: dates are inclusive and an end of ``None`` is still going on; time is in whole minutes,
+money in cents, days and weekly hours in hundredths (3800 = 38 hours).  Lists are printed in the
+order given; newest first reads best.  Codes get their words here; a ``str`` that is not called
+a code is printed as it comes, in the language of the document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a year; ``number`` is 1 to 4."""
+
+    year: int
+    number: int
+
+
+# -- work --
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    employer: str
+    enterprise_number: str | None  # ten digits
+    starts_on: date
+    ends_on: date | None
+    joint_committee: str | None  # "330", "329.02"
+    hours_worked: int | None  # a week, in hundredths
+    hours_full_time: int | None  # a week, in hundredths
+    declared_until: Quarter | None
+    sources: tuple[str, ...]  # codes: dimona, dmfa, periods, parcours
+
+
+@dataclass(frozen=True, slots=True)
+class WorkYear:
+    """What one employer declared over one year."""
+
+    year: int
+    employer: str
+    days: int  # hundredths
+    pay: int | None  # gross, in cents; None when the holder keeps pay out of it
+    severance: int = 0  # gross, in cents, beside the pay
+
+
+@dataclass(frozen=True, slots=True)
+class RegimePeriod:
+    """How somebody worked over a stretch of one employment."""
+
+    starts_on: date
+    ends_on: date | None
+    joint_committee: str | None
+    hours_worked: int | None  # a week, in hundredths
+    hours_full_time: int | None  # a week, in hundredths
+
+
+@dataclass(frozen=True, slots=True)
+class Employments:
+    rows: tuple[Employment, ...]
+    years: tuple[WorkYear, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneEmployment:
+    employment: Employment
+    regimes: tuple[RegimePeriod, ...] = ()
+    years: tuple[WorkYear, ...] = ()
+
+
+# -- outside work --
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    kind: str  # a code: unemployment, parental_leave, …
+    starts_on: date
+    ends_on: date | None
+    institution: str  # a code where we know one, or a name
+    share: int | None = None  # hundredths of a full-time job interrupted
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Unemployment, leave and breaks."""
+
+    rows: tuple[Period, ...]
+
+
+# -- learning --
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    title: str
+    starts_on: date
+    ends_on: date
+    minutes: int
+    formal: bool
+    employer: str | None  # who registered it
+    certificate_until: date | None
+    certified: bool = False  # a certificate was awarded; it may know no end
+    provider: str | None = None
+    field: str | None = None  # of learning, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Trainings:
+    rows: tuple[Training, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneTraining:
+    """One training with its certificate."""
+
+    training: Training
+    enterprise_number: str | None = None  # of the employer, ten digits
+    registered_on: date | None = None
+    counts: bool | None = None  # whether it uses training credit; None is not said
+
+
+@dataclass(frozen=True, slots=True)
+class Diploma:
+    title: str
+    awarded_on: date
+    institution: str
+    level: int | None  # European Qualifications Framework, 1 to 8
+
+
+@dataclass(frozen=True, slots=True)
+class Diplomas:
+    rows: tuple[Diploma, ...]
+
+
+# -- the account of training days --
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a figure came about; words come in the language of the document."""
+
+    label: str
+    sum: str
+    result: str
+    ground: str | None  # the law or agreement it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """What moved on a day: signed minutes, and the balance after it."""
+
+    on: date
+    label: str
+    minutes: int
+    balance: int
+    title: str | None = None  # of the training
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountYear:
+    """One year of an account, in minutes; what is ``None`` is not known.
+
+    ``left`` is what opening and grant still hold; with ``at_least`` there may be more.
+    """
+
+    year: int
+    day_minutes: int  # of one training day
+    opening: int | None
+    granted: int | None
+    used: int
+    planned: int
+    left: int | None
+    at_least: bool = False
+    usable_until: date | None = None  # last day of its five years
+    lines: tuple[AccountLine, ...] = ()
+    problems: tuple[str, ...] = ()  # why the right is not known, as sentences
+    doubts: tuple[str, ...] = ()  # what the sources leave open, as sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One worker's account with one employer.
+
+    ``year`` is the one whose balance is the answer; the first of that number in ``years``.
+    """
+
+    employer: str
+    enterprise_number: str | None  # ten digits
+    year: int
+    years: tuple[AccountYear, ...]
+
+    def __post_init__(self) -> None:
+        if all(each.year != self.year for each in self.years):
+            raise ValueError(f"the account has no year {self.year}")
+
+    @property
+    def asked(self) -> AccountYear:
+        """The year whose balance is the answer."""
+        return next(each for each in self.years if each.year == self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an employer tells a worker once a year: the balance, and how to have it put right."""
+
+    account: Account
+    contact: str | None = None  # whom to turn to at the employer's
+    ground: str | None = None  # the law it rests on, in words
+
+
+# -- one answer --
+
+
+@dataclass(frozen=True, slots=True)
+class Seniority:
+    """Has the holder worked at least so many years under a joint committee?"""
+
+    years: int
+    joint_committee: str  # "124"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateValid:
+    """Was the certificate of that training valid on the day?"""
+
+    title: str
+    followed_on: date | None = None  # last day of the training, where there are several
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLeft:
+    """Has the holder at least so many days of training credit with an employer?"""
+
+    days: int  # hundredths
+    employer: str
+    enterprise_number: str | None = None  # ten digits
+
+
+Question = Seniority | CertificateValid | CreditLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``answer`` None is not known; ``unknown_because`` then says why."""
+
+    question: Question
+    answer: bool | None
+    on: date  # the day it is answered for
+    unknown_because: str | None = None  # a code: not_reported, right_not_known, no_end_stated
+
+    def __post_init__(self) -> None:
+        if (self.answer is None) != (self.unknown_because is not None):
+            raise ValueError("what is not known needs its reason, and only that")
+
+
+# -- a batch of registrations --
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    worker: str
+    title: str
+    starts_on: date
+    ends_on: date
+    minutes: int
+    outcome: str  # a code: registered, already, refused
+    reason: str | None = None  # of a refusal, as a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of trainings registered together.
+
+    ``rows`` may be left out where there are very many: the counts are the receipt.
+    """
+
+    reference: str  # PT-2026-XXXX-XXXX
+    received_at: datetime  # aware
+    received_from: str  # who sent it
+    channel: str  # a code: page, sheet, history, batch, api
+    title: str | None  # of the training, where all rows have the same
+    registered: int
+    already: int
+    refused: int
+    rows: tuple[ReceiptRow, ...] = ()
+
+    @property
+    def in_all(self) -> int:
+        return self.registered + self.already + self.refused
+
+
+# -- where it comes from --
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Until when one source has reported: a day, or for DmfA a quarter."""
+
+    source: str  # a code: dimona, dmfa, periods, parcours
+    institution: str | None  # for the source periods
+    until: date | None
+    quarter: Quarter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    rows: tuple[Reported, ...]
+
+
+Section = (
+    Employments
+    | OneEmployment
+    | Periods
+    | Trainings
+    | OneTraining
+    | Diplomas
+    | Account
+    | Notice
+    | Answer
+    | Receipt
+    | Coverage
+)
+
+#: The name of each section: of its words, its template, and in the attached data.
+SECTIONS: dict[str, type[Section]] = {
+    "employments": Employments,
+    "employment": OneEmployment,
+    "periods": Periods,
+    "trainings": Trainings,
+    "training": OneTraining,
+    "diplomas": Diplomas,
+    "account": Account,
+    "notice": Notice,
+    "answer": Answer,
+    "receipt": Receipt,
+    "coverage": Coverage,
+}
+QUESTIONS: dict[str, type[Question]] = {
+    "seniority": Seniority,
+    "certificate_valid": CertificateValid,
+    "credit_left": CreditLeft,
+}
+
+
+def name_of(part: Section | Question) -> str:
+    """The name of a section or of a question."""
+    return next(name for name, kind in (SECTIONS | QUESTIONS).items() if type(part) is kind)
