@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+#: Opens the demonstration's sealing key, which anybody can make.
+DEMO_PASSPHRASE = "demonstration-only"
 #: Values that a laptop may use and a public service may not: they stand in this file.
 DEMO_SECRET = "demonstration-only-demonstration-only"
 DEMO_KEY = base64.b64encode(b"demonstration-only-not-a-secret!").decode()
@@ -84,6 +86,46 @@ class Config:
     log_level: str = setting("info", "debug, info, warning or error.")
     log_format: str = setting("json", "json for machines, console for people.")
     database_pool: int = setting(5, "Database connections that one process keeps.")
+    seal_pkcs12: str = setting(
+        "",
+        "PKCS#12 file with the key that seals documents, its certificate and chain. Empty, and no "
+        "SEAL_PKCS11_MODULE: demonstration keys under DATA_DIR, in production none at all.",
+    )
+    seal_passphrase: str = setting("", "Opens SEAL_PKCS12.")
+    seal_pkcs11_module: str = setting(
+        "", "Library of a PKCS#11 token (HSM) that keeps the sealing key instead of a file."
+    )
+    seal_pkcs11_label: str = setting("", "Label of the token.")
+    seal_pkcs11_key: str = setting("", "Label of the sealing key on the token.")
+    seal_pkcs11_pin: str = setting("", "Opens the token.")
+    seal_certificates: str = setting(
+        "",
+        "PEM file for a key on a token: its certificate first, then the chain up to the root.",
+    )
+    seal_timestamp_url: str = setting(
+        "", "Timestamp service (RFC 3161) for seals of the level B-T. Empty: B-B."
+    )
+    seal_revocation: bool = setting(
+        False, "Ask the issuers for proof that nothing was revoked and seal it too: B-LT."
+    )
+    code_key: str = setting(
+        "", "PEM file with the P-256 key that signs the codes on paper. Empty: as for SEAL_PKCS12."
+    )
+    key_history: str = setting(
+        "",
+        "The published history of all keys, written by flask keys adopt. Web processes read only "
+        "this one. Empty: as for SEAL_PKCS12.",
+    )
+    mail_server: str = setting(
+        "",
+        "SMTP server for telling receivers that a document was overtaken. "
+        "Empty: no page offers it.",
+    )
+    mail_port: int = setting(587, "Port of MAIL_SERVER.")
+    mail_tls: bool = setting(True, "Demand STARTTLS of MAIL_SERVER.")
+    mail_user: str = setting("", "User at MAIL_SERVER. Empty: without signing in.")
+    mail_password: str = setting("", "Password of MAIL_USER.")
+    mail_from: str = setting("", "Address that mails come from.")
     demo: bool = setting(
         False, "Say on every page that people and enterprises are invented. make run sets it."
     )
@@ -116,6 +158,11 @@ class Config:
     @property
     def hash_key(self) -> bytes:
         return base64.b64decode(self.ssin_hash_key)
+
+    @property
+    def seals(self) -> bool:
+        """Whether a sealing key of one's own is named; else only the demonstration's can be."""
+        return bool(self.seal_pkcs12 or self.seal_pkcs11_module)
 
     @property
     def accepted_levels(self) -> tuple[str, ...]:
@@ -165,6 +212,10 @@ def _demo_values(config: Config) -> list[str]:
         for name in ("public_address", "oidc_issuer")
         if not getattr(config, name).startswith("https://")
     ]
+    if config.seal_passphrase == DEMO_PASSPHRASE:
+        problems.append("SEAL_PASSPHRASE still has its demonstration value: use a key of your own")
+    if config.mail_server and not config.mail_tls:
+        problems.append("MAIL_TLS must be true in production")
     if config.demo:
         problems.append("DEMO must be false in production")
     if not config.database_url:
