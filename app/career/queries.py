@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from app.employment.queries import (
     DeclaredYear,
     EmploymentRow,
 )
-from app.foundation.asking import Question, together
+from app.foundation.asking import Question, Questionnaire
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
 from app.learning.queries import STATED_OF, TRAININGS_OF, Credit, TrainingRow, credit_today
@@ -70,29 +71,41 @@ _COVERAGE = Question(
 )
 
 
-@dataclass(frozen=True, slots=True)
+#: Everything that is known of a person, whatever the length of the life.
+_LIFE = (EMPLOYMENTS_OF, TRAININGS_OF, _REPORTED, ALL_SIZES_OF_EMPLOYERS, STATED_OF, _COVERAGE)
+_WITHOUT_YEARS = Questionnaire(*_LIFE)
+_WITH_YEARS = Questionnaire(*_LIFE, DECLARED_YEARS_OF)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Life:
-    """A timeline, with what is left of the training credit where that can be added up."""
+    """A timeline, with what is left of the training credit where that can be added up.
+
+    The same life is the same object for as long as it is remembered: whoever makes something of
+    it may remember that by the object.
+    """
 
     timeline: Timeline
     credit: Credit | None
 
 
 def life_of(db: Session, person_id: UUID, *, today: date, with_years: bool = False) -> Life:
-    """Everything known of a person today: six questions, whatever the length of the life.
+    """Everything known of a person today: one statement, whatever the length of the life.
 
-    ``with_years`` asks a seventh: days and pay, year by year.
+    ``with_years``: days and pay too, year by year.
     """
-    employments, trainings, reported, sizes, stated, coverage, *more = together(
-        db,
-        EMPLOYMENTS_OF.about(person=person_id),
-        TRAININGS_OF.about(person=person_id),
-        _REPORTED.about(person=person_id),
-        ALL_SIZES_OF_EMPLOYERS.about(person=person_id),
-        STATED_OF.about(person=person_id),
-        _COVERAGE.about(),
-        *([DECLARED_YEARS_OF.about(person=person_id)] if with_years else []),
-    )
+    questions = _WITH_YEARS if with_years else _WITHOUT_YEARS
+    return _life(questions, questions.ask(db, person=person_id), today)
+
+
+@lru_cache(maxsize=256)
+def _life(questions: Questionnaire, answer: str, today: date) -> Life:
+    """What the answer tells, remembered by everything that it says.
+
+    A career is looked at again and again, and has seldom changed: it is asked for each time, and
+    put together once.
+    """
+    employments, trainings, reported, sizes, stated, coverage, *more = questions.read(answer)
     years = more[0] if more else []
     periods, diplomas = _reported(reported)
     timeline = Timeline(

@@ -57,15 +57,26 @@ def timeline() -> str:
     today = day_of(current_app.extensions["clock"].now())
     view = request.args.get("view")
     life = life_of(session(), signed_in().person_id, today=today, with_years=view == "year")
-    return render_template("career/timeline.html", nav="career", **page_of(life, view))
-
-
-def page_of(life: Life, view: str | None) -> dict[str, Any]:
-    """Everything the page needs, from values alone."""
-    drawn = life.timeline
-    lived = replace(drawn, coverage=())
-    wide, narrow = _drawings(replace(lived, years=()), language())
     view = view if view in VIEWS else "job"
+    return render_template(
+        "career/timeline.html", nav="career", view=view, told=_told(life, view, language())
+    )
+
+
+@lru_cache(maxsize=256)
+def _told(life: Life, view: str, _language: str) -> Markup:
+    """A life as the page tells it, remembered like the life itself.
+
+    People go back and forth between the views and the other pages; what they come back to has
+    seldom changed.  The facts are asked for every time, only the writing is spared.
+    """
+    return Markup(render_template("career/_told.html", **page_of(life, view)))  # noqa: S704
+
+
+def page_of(life: Life, view: str) -> dict[str, Any]:
+    """Everything the page tells, from values alone."""
+    drawn = life.timeline
+    wide, narrow = _drawings(replace(drawn, coverage=(), years=()), language())
     return {
         "timeline": drawn,
         "credit": life.credit,
@@ -74,7 +85,8 @@ def page_of(life: Life, view: str | None) -> dict[str, Any]:
         "drawing_narrow": narrow,
         "view": view,
         "figures": figures_of(drawn),
-        "in_words": _in_words(lived, view, language()),
+        "years": years_of(drawn) if view == "year" else [],
+        "entries": entries_of(drawn) if view != "year" else [],
     }
 
 
@@ -84,22 +96,6 @@ def _worked_in(year: int, timeline: Timeline) -> bool:
         job.starts_on.year <= year and (job.ends_on is None or job.ends_on.year >= year)
         for job in timeline.jobs
     )
-
-
-@lru_cache(maxsize=128)
-def _in_words(timeline: Timeline, view: str, _language: str) -> Markup:
-    """The same as the drawing in words, and remembered like it.
-
-    People go back and forth between the views and the other pages; what they come back to
-    has seldom changed.  The facts are asked for every time, only the writing is spared.
-    """
-    if view == "year":
-        page = render_template("career/_years.html", years=years_of(timeline))
-    else:
-        page = render_template(
-            "career/_entries.html", timeline=timeline, view=view, entries=entries_of(timeline)
-        )
-    return Markup(page)  # noqa: S704
 
 
 @lru_cache(maxsize=128)

@@ -8,14 +8,17 @@ database does.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import psycopg
-from sqlalchemy import Engine, SelectBase
+from sqlalchemy import ARRAY, JSON, Date, DateTime, Engine, SelectBase, Uuid, types
 from sqlalchemy.dialects.postgresql import psycopg as spoken_by
 from sqlalchemy.orm import Session
 
@@ -29,7 +32,12 @@ class Question(Generic[Row]):
 
     def __init__(self, statement: SelectBase, row: Callable[..., Row]) -> None:
         self._statement = statement
-        self._row = row
+        self.row = row
+
+    @property
+    def kinds(self) -> list[Any]:
+        """The types of its columns."""
+        return [column.type for column in self._statement.selected_columns]
 
     @cached_property
     def _sql(self) -> tuple[str, dict[str, Any]]:
@@ -41,7 +49,7 @@ class Question(Generic[Row]):
     def about(self, **values: Any) -> Asked[Row]:
         """The question with its blanks filled in, not asked yet."""
         sql, fixed = self._sql
-        return Asked(sql, fixed | values, self._row)
+        return Asked(sql, fixed | values, self.row)
 
     def ask(self, db: Session, **values: Any) -> list[Row]:
         """Ask it now."""
@@ -66,6 +74,78 @@ def together(db: Session, *asked: Asked[Any]) -> list[list[Any]]:
         with connection.pipeline():
             cursors = [connection.execute(each.sql, each.values, prepare=True) for each in asked]
         return [each.read(cursor) for each, cursor in zip(asked, cursors, strict=True)]
+
+
+#: What JSON writes as text, and how it is read back.
+_READ: dict[type[Any], Callable[[str], Any]] = {
+    Date: date.fromisoformat,
+    DateTime: datetime.fromisoformat,
+    Uuid: UUID,
+}
+#: What JSON says as it is.
+_PLAIN = (types.Integer, types.Boolean, types.String, types.NullType, JSON, ARRAY)
+
+
+class Questionnaire:
+    """Questions that are always asked together, as one statement with one text for an answer.
+
+    As long as nothing has changed the text is the same.  Who asks may therefore remember, by the
+    text, what was made of it: everything is asked for each time, and only the reading is spared.
+    """
+
+    def __init__(self, *questions: Question[Any]) -> None:
+        self._questions = questions
+        self._readings = [[_reading(kind) for kind in each.kinds] for each in questions]
+
+    @cached_property
+    def _sql(self) -> tuple[str, dict[str, Any]]:
+        parts: list[str] = []
+        values: dict[str, Any] = {}
+        for number, question in enumerate(self._questions):
+            asked = question.about()
+            sql = asked.sql
+            for name, value in asked.values.items():
+                # Blanks have one meaning everywhere; what is fixed is each question's own.
+                values[f"{name}_{number}"] = value
+                sql = sql.replace(f"%({name})s", f"%({name}_{number})s")
+            columns = ", ".join(f"c{place}" for place in range(len(question.kinds)))
+            # Put together from our own statements; what people say fills blanks.
+            parts.append(
+                f"(select coalesce(json_agg(json_build_array({columns})), '[]')"  # noqa: S608
+                f" from ({sql}) as q{number} ({columns}))"
+            )
+        return f"select json_build_array({', '.join(parts)})::text", values
+
+    def ask(self, db: Session, **values: Any) -> str:
+        """The answer to all of them, in one round trip; :meth:`read` makes rows of it."""
+        sql, fixed = self._sql
+        with _asking(db) as connection:
+            [row] = connection.execute(sql, fixed | values, prepare=True).fetchall()
+        answer: str = row[0]
+        return answer
+
+    def read(self, answer: str) -> list[list[Any]]:
+        """The rows of each question, in their order."""
+        return [
+            [question.row(*map(_said, readings, row)) for row in rows]
+            for question, readings, rows in zip(
+                self._questions, self._readings, json.loads(answer), strict=True
+            )
+        ]
+
+
+def _reading(kind: Any) -> Callable[[str], Any] | None:
+    """How a value of a column is read back from JSON; None: it is as it is."""
+    for column, read in _READ.items():
+        if isinstance(kind, column):
+            return read
+    if not isinstance(kind, _PLAIN):
+        raise TypeError(f"JSON does not carry {kind!r}")
+    return None
+
+
+def _said(read: Callable[[str], Any] | None, value: Any) -> Any:
+    return value if read is None or value is None else read(value)
 
 
 @contextmanager
