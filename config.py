@@ -76,7 +76,15 @@ class Config:
     oidc_client_secret: str = setting(
         DEMO_SECRET, "Secret that the portal shares with the OpenID provider."
     )
-    oidc_scope: str = setting("openid profile egovnrn", "Scopes asked for at sign-in.")
+    oidc_scope: str = setting("openid profile egovnrn roles", "Scopes asked for at sign-in.")
+    oidc_roles_claim: str = setting(
+        "roles",
+        "Claim of userinfo with a person's roles: a list of objects with a name and an "
+        "enterpriseNumber.",
+    )
+    oidc_representative_role: str = setting(
+        "LegalRepresentative", "The name of the role that a legal representative has in that claim."
+    )
     oidc_levels: str = setting(
         "urn:be:fedict:iam:fas:Level450 urn:be:fedict:iam:fas:Level500",
         "Levels of assurance (acr) that are good enough, lowest first: 450 is itsme, 500 eID.",

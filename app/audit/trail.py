@@ -24,8 +24,23 @@ class Act(Enum):
     LANGUAGE_SAVED = ("person:language:saved", {"language"})
     MESSAGE_LOADED = ("source:message:loaded", {"message_id", "kind", "taken", "refused"})
     PERSONS_MERGED = ("person:number:replaced", {"kept"})
-    MANDATE_GIVEN = ("enterprise:mandate:given", {"role", "valid_from", "valid_until"})
-    MANDATE_ENDED = ("enterprise:mandate:ended", {"role", "valid_until"})
+    ENTERPRISE_REGISTERED = ("enterprise:record:registered", {"enterprise_id"})
+    ENTERPRISE_REFUSED = ("enterprise:record:refused", {"problems"})
+    MANDATE_GIVEN = (
+        "enterprise:mandate:given",
+        {"mandate_id", "role", "valid_from", "valid_until", "client_mandate_id"},
+    )
+    MANDATE_REFUSED = ("enterprise:mandate:refused", {"role", "problems"})
+    MANDATE_ENDED = ("enterprise:mandate:ended", {"mandate_id", "role"})
+    MANDATE_END_REFUSED = ("enterprise:mandate:end_refused", {"mandate_id", "problems"})
+    CLIENT_MANDATE_PROPOSED = ("enterprise:client_mandate:proposed", {"client_mandate_id"})
+    CLIENT_MANDATE_CONFIRMED = ("enterprise:client_mandate:confirmed", {"client_mandate_id"})
+    CLIENT_MANDATE_DECLINED = ("enterprise:client_mandate:declined", {"client_mandate_id"})
+    CLIENT_MANDATE_ENDED = ("enterprise:client_mandate:ended", {"client_mandate_id"})
+    CLIENT_MANDATE_REFUSED = (
+        "enterprise:client_mandate:refused",
+        {"client_mandate_id", "problems"},
+    )
     WORKER_SEEN = ("worker:record:seen", {"page"})
     TRAINING_REGISTERED = ("worker:training:registered", {"training_id"})
     TRAINING_REFUSED = ("worker:training:refused", {"problems"})
@@ -64,6 +79,7 @@ class Ground(StrEnum):
 
     OWN_DATA = "own_data"
     MANDATE = "mandate"  # a mandate of the enterprise that employs, or employed, the person
+    REPRESENTATION = "representation"  # legal representative, says the identity provider
     OPERATION = "operation"  # the operator loading declarations
     ASKED_BY_HOLDER = "asked_by_holder"
 

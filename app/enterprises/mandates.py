@@ -1,19 +1,24 @@
-"""Mandates: who may act for which enterprise, in which role, from when to when."""
+"""Mandates: who may act for which enterprise, in which role, from when to when.
+
+A person may hold one of the enterprise itself, or one under a client mandate: then the person is
+of an office, and acts for its client for as long as the client mandate holds.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
-from app.enterprises.models import Mandate
+from app.enterprises.models import ClientMandate, Mandate
 from app.enterprises.queries import NAMED
+from app.foundation.clock import BRUSSELS
 
 
 class Role(StrEnum):
@@ -24,17 +29,60 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeldMandate:
-    """A mandate in force, with the enterprise it is for."""
+    """A mandate in force, with the enterprise it is for.
+
+    ``office`` and ``office_number`` are those of the office that the person acts from, under a
+    client mandate; None for somebody of the enterprise itself.
+    """
 
     mandate_id: UUID
     enterprise_id: UUID
     enterprise_number: str | None
     enterprise: str | None  # name; None while no register has named it
     role: Role
+    client_mandate_id: UUID | None = None
+    office: str | None = None
+    office_number: str | None = None
 
     @property
     def may_register(self) -> bool:
         return self.role is Role.REGISTRAR
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether it gives roles to others, and mandates to offices."""
+        return self.role is Role.ACCESS_MANAGER
+
+
+def end_of(day: date) -> datetime:
+    """The instant on which a Belgian day is over: what ended before it was not whole that day."""
+    return datetime.combine(day + timedelta(days=1), time(), BRUSSELS)
+
+
+def client_mandate_in_force(on: date) -> ColumnElement[bool]:
+    """Confirmed, begun, and not ended on that day or before it."""
+    return and_(
+        ClientMandate.confirmed_at < end_of(on),
+        ClientMandate.valid_from <= on,
+        or_(ClientMandate.ended_at.is_(None), ClientMandate.ended_at >= end_of(on)),
+    )
+
+
+def mandate_in_force(on: date) -> ColumnElement[bool]:
+    """Whether a mandate opens anything on a day; client mandates are joined from outside.
+
+    What is ended is over at once, for the whole of that day.
+    """
+    return and_(
+        Mandate.valid_from <= on,
+        or_(Mandate.valid_until.is_(None), Mandate.valid_until >= on),
+        or_(Mandate.ended_at.is_(None), Mandate.ended_at >= end_of(on)),
+        or_(Mandate.client_mandate_id.is_(None), client_mandate_in_force(on)),
+    )
+
+
+_OFFICE = NAMED.alias("office")
+_UNDER = ClientMandate.client_mandate_id == Mandate.client_mandate_id
 
 
 def mandates_of(db: Session, person_id: UUID, *, on: date) -> list[HeldMandate]:
@@ -46,47 +94,65 @@ def mandates_of(db: Session, person_id: UUID, *, on: date) -> list[HeldMandate]:
             NAMED.c.enterprise_number,
             NAMED.c.employer,
             Mandate.role,
+            Mandate.client_mandate_id,
+            _OFFICE.c.employer,
+            _OFFICE.c.enterprise_number,
         )
         .join(NAMED, NAMED.c.enterprise_id == Mandate.enterprise_id)
-        .where(
-            Mandate.person_id == person_id,
-            Mandate.valid_from <= on,
-            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= on),
-        )
-        .order_by(NAMED.c.employer, Mandate.role)
+        .outerjoin(ClientMandate, _UNDER)
+        .outerjoin(_OFFICE, _OFFICE.c.enterprise_id == ClientMandate.office_id)
+        .where(Mandate.person_id == person_id, mandate_in_force(on))
+        .order_by(NAMED.c.employer, Mandate.role, Mandate.mandate_id)
     )
     return [
-        HeldMandate(mandate_id, enterprise_id, number, name, Role(role))
-        for mandate_id, enterprise_id, number, name, role in rows
+        HeldMandate(mandate_id, enterprise_id, number, name, Role(role), *office)
+        for mandate_id, enterprise_id, number, name, role, *office in rows
     ]
 
 
 def registrars_of(db: Session, enterprise_id: UUID, *, on: date) -> list[Actor]:
-    """Who may register for an enterprise on a day."""
+    """Who may register for an enterprise on a day, its own people first."""
     rows = db.execute(
         select(Mandate.person_id, Mandate.enterprise_id, Mandate.mandate_id)
+        .outerjoin(ClientMandate, _UNDER)
         .where(
             Mandate.enterprise_id == enterprise_id,
             Mandate.role == Role.REGISTRAR.value,
-            Mandate.valid_from <= on,
-            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= on),
+            mandate_in_force(on),
         )
-        .order_by(Mandate.mandate_id)
+        .order_by(Mandate.client_mandate_id.is_not(None), Mandate.mandate_id)
     )
     return [Actor(*row) for row in rows]
 
 
 def may_register(db: Session, by: Actor, *, on: date) -> bool:
-    """Whether the actor holds, today, the mandate it acts under, in a role that registers."""
-    if by.person_id is None or by.enterprise_id is None:
+    """Whether the actor holds, today, the mandate it acts under, in a role that registers.
+
+    Asked anew before each chunk of a batch: a mandate that was ended meanwhile stops it there.
+    """
+    return _holds(db, by, Role.REGISTRAR, on)
+
+
+def may_manage(db: Session, by: Actor, *, on: date) -> bool:
+    """Whether the actor holds, today, an access manager's mandate of the enterprise itself."""
+    return _holds(db, by, Role.ACCESS_MANAGER, on)
+
+
+def _holds(db: Session, by: Actor, role: Role, on: date) -> bool:
+    if by.person_id is None or by.enterprise_id is None or by.mandate_id is None:
         return False
-    held = mandates_of(db, by.person_id, on=on)
-    return any(
-        each.mandate_id == by.mandate_id
-        and each.enterprise_id == by.enterprise_id
-        and each.may_register
-        for each in held
+    found = db.execute(
+        select(Mandate.mandate_id)
+        .outerjoin(ClientMandate, _UNDER)
+        .where(
+            Mandate.mandate_id == by.mandate_id,
+            Mandate.person_id == by.person_id,
+            Mandate.enterprise_id == by.enterprise_id,
+            Mandate.role == role.value,
+            mandate_in_force(on),
+        )
     )
+    return found.first() is not None
 
 
 def give_mandate(
@@ -99,8 +165,16 @@ def give_mandate(
     by: Actor,
     via: Channel,
     at: datetime,
-) -> bool:
-    """Give a person a role, open-ended; False when the same mandate is open already."""
+    valid_until: date | None = None,
+    client_mandate_id: UUID | None = None,
+    known_as: str | None = None,
+    ground: Ground = Ground.OPERATION,
+) -> UUID | None:
+    """Write a mandate and its line; None when the same mandate is open already.
+
+    Whether ``by`` may give it has been checked by the act that calls this, or by the operator.
+    Who acts for an office, ``by.enterprise_id``, stands in the line with the office.
+    """
     given = db.execute(
         insert(Mandate)
         .values(
@@ -108,20 +182,34 @@ def give_mandate(
             enterprise_id=enterprise_id,
             role=role.value,
             valid_from=valid_from,
+            valid_until=valid_until,
+            client_mandate_id=client_mandate_id,
             given_at=at,
+            given_by=by.person_id,
+            known_as=known_as,
         )
         .on_conflict_do_nothing()
         .returning(Mandate.mandate_id)
     ).scalar_one_or_none()
     if given is None:
-        return False
-    details = {"role": role.value, "valid_from": valid_from.isoformat(), "valid_until": None}
-    trace = Trace(
-        Act.MANDATE_GIVEN,
-        Actor(by.person_id, enterprise_id),
-        Ground.OPERATION,
-        subject_id=to,
-        details=details,
-    )
+        return None
+    details = {
+        "mandate_id": str(given),
+        "role": role.value,
+        "valid_from": valid_from.isoformat(),
+        "valid_until": valid_until.isoformat() if valid_until else None,
+        "client_mandate_id": str(client_mandate_id) if client_mandate_id else None,
+    }
+    giver = Actor(by.person_id, by.enterprise_id or enterprise_id, by.mandate_id)
+    trace = Trace(Act.MANDATE_GIVEN, giver, ground, subject_id=to, details=details)
     record(db, [trace], via=via, at=at)
-    return True
+    return UUID(str(given))
+
+
+def take_up_mandates(db: Session, person_id: UUID, *, at: datetime) -> None:
+    """Somebody has signed in: the mandates given to them before are taken up now."""
+    db.execute(
+        update(Mandate)
+        .where(Mandate.person_id == person_id, Mandate.taken_up_at.is_(None))
+        .values(taken_up_at=at)
+    )

@@ -1,4 +1,6 @@
-"""Which two years a size counts for, and which quarters it is measured over.
+"""The law of enterprises: their size, and until when they may look at somebody who left.
+
+Which two years a size counts for, and which quarters it is measured over.
 
 Law of 3 October 2022, article 50 paragraph 2, as quoted by the Federal Public Service
 Employment: periods of two years, the first from 1 January 2022; for each, the average of the
@@ -10,8 +12,8 @@ employment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from app.foundation.calendar import Quarter
 from app.foundation.letters import plain, readable
@@ -107,3 +109,62 @@ def problems_of_reason(reason: str | None, *, needed: bool = True) -> list[Probl
     if len(said) > LONGEST_REASON:
         return [problem("reason_too_long", "reason", most=LONGEST_REASON)]
     return []
+
+
+#: A mandate given further ahead than this is a slip of the pen.  Years.
+MANDATE_AHEAD = 2
+LONGEST_NAME = 100
+
+
+def plain_name(typed: str | None) -> str | None:
+    """A name as it is kept; None where none was typed."""
+    return plain(typed or "") or None
+
+
+def problems_of_giving(
+    known_as: str | None, valid_from: date, valid_until: date | None, *, today: date
+) -> list[Problem]:
+    """What is wrong with giving somebody a role on these days."""
+    found = []
+    if len(known_as or "") > LONGEST_NAME:
+        found.append(problem("name_too_long", "known_as", most=LONGEST_NAME))
+    elif known_as and not readable(known_as):
+        found.append(problem("name_unreadable", "known_as"))
+    if valid_from < today:
+        # Nobody acted under it then, and nobody shall seem to have.
+        found.append(problem("role_in_the_past", "valid_from", today=today))
+    elif valid_from.year > today.year + MANDATE_AHEAD:
+        found.append(problem("role_too_far", "valid_from", years=MANDATE_AHEAD))
+    if valid_until is not None and valid_until < valid_from:
+        found.append(problem("role_ends_first", "valid_until", valid_from=valid_from))
+    return found
+
+
+def problems_of_quarter(valid_from: date, *, today: date) -> list[Problem]:
+    """A client mandate begins with a quarter, this one or one of the next two years."""
+    quarter = Quarter.of(valid_from)
+    ahead = quarter.year <= today.year + MANDATE_AHEAD
+    if valid_from != quarter.first_day or quarter < Quarter.of(today) or not ahead:
+        return [problem("no_such_quarter", "valid_from")]
+    return []
+
+
+Stretch = tuple[date, date | None]
+
+
+def open_until(stretches: Iterable[Stretch], days_after: Sequence[tuple[date, int]]) -> date | None:
+    """The last day on which an employer may look at somebody; None while no end is declared.
+
+    ``stretches`` are the first and last days of the employments with it, at least one;
+    ``days_after`` how many days it stays open after an end, each figure for ends from its day
+    on, oldest first.  Ends before the first figure's day follow that figure.
+    """
+    last: date | None = None
+    for _starts_on, ends_on in stretches:
+        if ends_on is None:
+            return None
+        days = [each for since, each in days_after if since <= ends_on] or [days_after[0][1]]
+        closes_on = ends_on + timedelta(days=days[-1])
+        last = max(last or closes_on, closes_on)
+    assert last is not None, "there is at least one employment"
+    return last

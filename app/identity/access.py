@@ -24,13 +24,27 @@ class OpensTo(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"  # the page shows the person's own data only
     MANDATE = "mandate"  # and a mandate of the enterprise in the address
+    REPRESENTATIVE = "representative"  # legal representative of the enterprise in the address
 
 
-def opens_to(whom: OpensTo) -> Callable[[View], View]:
-    """Declare who may open a view."""
+class Needs(StrEnum):
+    """What a mandate must allow, for a view that opens to mandates."""
+
+    READING = "reading"  # any role
+    REGISTERING = "registering"  # a registrar's
+    MANAGING = "managing"  # an access manager's, of the enterprise itself
+
+
+def opens_to(whom: OpensTo, *, needs: Needs = Needs.READING) -> Callable[[View], View]:
+    """Declare who may open a view, and for one that opens to mandates, which of them suffice.
+
+    What is declared is enforced before the view runs: for mandates and representatives by
+    :mod:`app.employers.access`.
+    """
 
     def declare(view: View) -> View:
         view.opens_to = whom  # type: ignore[attr-defined]
+        view.needs = needs  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -44,7 +58,10 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     person_id: UUID
     name: str
     preferred_language: str | None
+    #: Whether to show the way to the employer's pages; it opens none of them.
     acts_for_any: bool = False
+    #: Enterprises whose legal representative this is, for as long as the session lasts.
+    represents: tuple[str, ...] = ()
 
     def get_id(self) -> str:
         return self.token
@@ -83,7 +100,12 @@ def attach(app: Flask) -> None:
             return None
         name = " ".join(part for part in (row.given_names, row.surname) if part)
         return SignedIn(
-            token, row.person_id, name, row.preferred_language, bool(cookie.get("acts_for_any"))
+            token,
+            row.person_id,
+            name,
+            row.preferred_language,
+            bool(cookie.get("acts_for_any")) or bool(row.represents),
+            tuple(row.represents),
         )
 
     @app.before_request

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, Versioned, key
+from app.identity.folding import FOLDED_NAME
 
 NOW_KNOWN = text("recorded_until is null")
 
@@ -40,6 +42,8 @@ class PersonParticulars(Versioned, Base):
     given_names: Mapped[str | None]
     born_on: Mapped[str | None]  # "1982-05-14", "1982-00-00"
     language: Mapped[str | None]
+    # How the name is searched and sorted: surname first, see ``app.identity.folding``.
+    folded: Mapped[str] = mapped_column(Computed(FOLDED_NAME, persisted=True))
 
 
 class NationalNumber(Base):
@@ -74,3 +78,6 @@ class SignInSession(Base):
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
+    #: Numbers of the enterprises whose legal representative this is, says the provider: for as
+    #: long as the session lasts.
+    represents: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))

@@ -18,7 +18,7 @@ from joserfc.jwk import KeySet
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from app.identity.signing_in import NotVouchedFor, VouchedFor, vouched_for
+from app.identity.signing_in import NotVouchedFor, Representation, VouchedFor, vouched_for
 from config import Config
 
 #: Seconds until we give up on the provider; a person is waiting.
@@ -85,7 +85,12 @@ class Provider:
         if claims.get("sub") != told.get("sub"):
             raise NotVouchedFor("subject")
         return vouched_for(
-            claims, level=str(told.get("acr", "")), accepted=self._config.accepted_levels
+            claims,
+            level=str(told.get("acr", "")),
+            accepted=self._config.accepted_levels,
+            representation=Representation(
+                self._config.oidc_roles_claim, self._config.oidc_representative_role
+            ),
         )
 
     def _userinfo(self, token: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,6 +28,7 @@ class SessionRow:
     given_names: str | None
     surname: str | None
     preferred_language: str | None
+    represents: list[str]  # enterprise numbers, as the provider said at sign-in
 
 
 _IN_FORCE = Question(
@@ -37,6 +39,7 @@ _IN_FORCE = Question(
         PersonParticulars.given_names,
         PersonParticulars.surname,
         Person.preferred_language,
+        SignInSession.represents,
     )
     .join(Person, Person.person_id == SignInSession.person_id)
     .outerjoin(
@@ -58,7 +61,15 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def start_session(db: Session, person_id: UUID, *, level: str, at: datetime, hours: int) -> str:
+def start_session(
+    db: Session,
+    person_id: UUID,
+    *,
+    level: str,
+    at: datetime,
+    hours: int,
+    represents: Sequence[str] = (),
+) -> str:
     """Begin a session; returns the token for the browser, which is kept nowhere else."""
     token = secrets.token_urlsafe(32)
     db.execute(
@@ -69,6 +80,7 @@ def start_session(db: Session, person_id: UUID, *, level: str, at: datetime, hou
             started_at=at,
             seen_at=at,
             ends_at=at + timedelta(hours=hours),
+            represents=list(represents),
         )
     )
     return token

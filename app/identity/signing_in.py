@@ -29,13 +29,47 @@ class VouchedFor:
     given_names: str | None
     language: str | None
     level: str
+    #: Numbers of the enterprises whose legal representative they are.
+    represents: tuple[str, ...] = ()
 
 
 class NotVouchedFor(ValueError):
     """The provider's answer does not say enough to sign anybody in."""
 
 
-def vouched_for(claims: dict[str, Any], *, level: str, accepted: tuple[str, ...]) -> VouchedFor:
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """How the provider says whose legal representative somebody is.
+
+    ``claim`` holds a list of objects with a ``name``, the role, and an ``enterpriseNumber``;
+    ``role`` is the name that a legal representative has there.
+    """
+
+    claim: str
+    role: str
+
+    def read(self, claims: dict[str, Any]) -> tuple[str, ...]:
+        """The enterprise numbers; what is not understood represents nothing."""
+        said = claims.get(self.claim)
+        entries = [each for each in said if isinstance(each, dict)] if type(said) is list else []
+        numbers = [
+            each.get("enterpriseNumber") for each in entries if each.get("name") == self.role
+        ]
+        return tuple(sorted({each for each in numbers if _is_enterprise_number(each)}))
+
+
+def _is_enterprise_number(said: object) -> bool:
+    """Ten digits, as the provider's registers write them: what they vouch for is not repaired."""
+    return isinstance(said, str) and len(said) == 10 and said.isascii() and said.isdigit()
+
+
+def vouched_for(
+    claims: dict[str, Any],
+    *,
+    level: str,
+    accepted: tuple[str, ...],
+    representation: Representation | None = None,
+) -> VouchedFor:
     """Read FAS's or itsme's claims; NotVouchedFor without a national number or a good level."""
     if level not in accepted:
         raise NotVouchedFor("level")
@@ -51,6 +85,7 @@ def vouched_for(claims: dict[str, Any], *, level: str, accepted: tuple[str, ...]
         given_names=_name(claims, "givenName", "given_name"),
         language=language if language in {"fr", "nl", "de", "en"} else None,
         level=level,
+        represents=representation.read(claims) if representation else (),
     )
 
 
@@ -73,7 +108,9 @@ def sign_in(db: Session, who: VouchedFor, *, vault: Vault, at: datetime, hours: 
         # No register has named this person yet; the eID has.
         entry = RegisteredPerson(who.ssin, (), who.surname, who.given_names, None, who.language)
         register_persons(db, [entry], vault=vault, at=at)
-    token = start_session(db, person_id, level=who.level, at=at, hours=hours)
+    token = start_session(
+        db, person_id, level=who.level, at=at, hours=hours, represents=who.represents
+    )
     trace = Trace(
         Act.SIGNED_IN,
         Actor(person_id),

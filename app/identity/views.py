@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
-from app.enterprises.mandates import mandates_of
+from app.enterprises.mandates import mandates_of, take_up_mandates
 from app.foundation.clock import Clock, day_of
 from app.foundation.database import session
 from app.foundation.languages import language as spoken
@@ -82,6 +82,7 @@ def callback() -> Response:
     )
     row = session_of(db, token, at=now, idle_minutes=config.session_minutes)
     assert row is not None
+    take_up_mandates(db, row.person_id, at=now)
     if language:
         cookie["language"] = language
     cookie["acts_for_any"] = bool(mandates_of(db, row.person_id, on=day_of(now)))

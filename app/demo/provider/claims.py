@@ -19,8 +19,10 @@ from app.demo.provider.settings import origin_of
 if TYPE_CHECKING:
     from app.demo.provider.server import Client, DemoServer
 
-SCOPES = ("openid", "profile", "egovnrn")
-CLAIMS = ("sub", "surname", "givenName", "prefLanguage", "mail", "egovNRN")
+SCOPES = ("openid", "profile", "egovnrn", "roles")
+CLAIMS = ("sub", "surname", "givenName", "prefLanguage", "mail", "egovNRN", "roles")
+#: What a legal representative is called among the roles.
+REPRESENTATIVE = "LegalRepresentative"
 
 
 def claims_of(sign_in: SignIn, scope: str) -> dict[str, Any]:
@@ -36,6 +38,10 @@ def claims_of(sign_in: SignIn, scope: str) -> dict[str, Any]:
         claims |= {"mail": person.mail} if person.mail else {}
     if "egovnrn" in scopes:
         claims["egovNRN"] = person.ssin
+    if "roles" in scopes and person.represents:
+        claims["roles"] = [
+            {"name": REPRESENTATIVE, "enterpriseNumber": number} for number in person.represents
+        ]
     return claims
 
 

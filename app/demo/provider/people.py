@@ -24,6 +24,8 @@ class Person:
     language: str
     mail: str | None = None
     description: Mapping[str, str] = field(default_factory=dict, hash=False)
+    #: Enterprise numbers whose legal representative they are.
+    represents: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -94,4 +96,7 @@ def _person(entry: Any) -> Person:
         raise ValueError("a language is one of fr, nl, de and en")
     if not isinstance(description, dict) or not isinstance(mail, str | None):
         raise ValueError("a description is one text per language, a mail address a text")
-    return Person(**texts, mail=mail, description=description)
+    represents = entry.get("represents", [])
+    if not isinstance(represents, list) or not all(isinstance(each, str) for each in represents):
+        raise ValueError("what somebody represents is a list of enterprise numbers")
+    return Person(**texts, mail=mail, description=description, represents=tuple(represents))
