@@ -1,30 +1,36 @@
 """Numbers of attestations: ``PC-2026-7K3M-Q9XD``, not guessable, with a check character.
 
-The eight characters are random but the last, which ISO 7064 Mod 37,36 computes from the
-others, so that a slip of the pen is noticed before anything is looked up.
+Of the eight characters behind the year seven are drawn; the last belongs to all before it
+(:mod:`certificates.numbers`), so that a slip of the pen is noticed before anything is sought.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
 
-from stdnum.iso7064 import mod_37_36
+from certificates.numbers import ALPHABET, check_character, is_checked, normalised
 
-#: Without I, L, O and U: they are misread.
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SHAPE = re.compile(f"PC[0-9]{{4}}[{ALPHABET}]{{8}}")
 
 
 def new_number(year: int) -> str:
-    while True:
-        drawn = "".join(secrets.choice(_LETTERS) for _ in range(7))
-        check = mod_37_36.calc_check_digit(f"PC{year}{drawn}")
-        if check in _LETTERS:
-            break
-    code = drawn + check
-    return f"PC-{year}-{code[:4]}-{code[4:]}"
+    drawn = "".join(secrets.choice(ALPHABET) for _ in range(7))
+    return written(f"PC{year}{drawn}{check_character(f'PC{year}{drawn}')}")
 
 
-def is_number(text: str) -> bool:
-    """Whether this can be a number of ours at all."""
-    bare = text.strip().upper().replace("-", "").replace(" ", "")
-    return len(bare) == 14 and bare.startswith("PC") and bool(mod_37_36.is_valid(bare))
+def is_number(typed: str) -> bool:
+    """Whether this can be a number of ours at all; what is misread is read as it is meant."""
+    bare = normalised(typed)
+    return bool(_SHAPE.fullmatch(bare)) and is_checked(bare)
+
+
+def written(typed: str) -> str:
+    """A number as documents print it, however it was typed; anything else comes back bare.
+
+    Numbers given before check characters were ours have the same form, and are sought alike.
+    """
+    bare = normalised(typed)
+    if not _SHAPE.fullmatch(bare):
+        return bare
+    return f"PC-{bare[2:6]}-{bare[6:10]}-{bare[10:]}"
