@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from flask import flash, request
+from flask import flash, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.audit.trail import Channel
+from app.employers.access import acting_under
 from app.employers.forms import StatedForm
+from app.employers.looking import now
+from app.enterprises.mandates import HeldMandate
 from app.enterprises.seen import NOTHING_STOOD, seen_read, seen_written
 from app.enterprises.stating import (
     NothingStated,
@@ -21,6 +26,7 @@ from app.enterprises.stating import (
     StatedAlready,
     Withdrawn,
 )
+from app.foundation.database import session
 
 #: What the buttons say is wanted next; nothing said is looking first.
 STATE, CHANGE = "state", "change"
@@ -95,7 +101,8 @@ class TwoSteps(Generic[Seen]):
         step = request.form.get("step")
         if step == CHANGE or not form.validate_on_submit():
             return self.ask()
-        if step == STATE:
+        # Who has not seen what stands has not looked yet, whatever button says so.
+        if step == STATE and "seen" in request.form:
             outcome: Outcome | str = self.act(seen_read(request.form.get("seen")))
             if isinstance(outcome, Refused) and changed_meanwhile(outcome):
                 outcome = self._look_first(db, changed=True)
@@ -146,3 +153,104 @@ class Told:
             NothingStated: (self.nothing, "info"),
         }
         flash(*words[type(outcome)])
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawing:
+    """What the page says on which something is withdrawn; ``effect`` is what holds then."""
+
+    heading: str
+    caption: str
+    back_words: str
+    effect: str
+
+
+class Matter(ABC, Generic[Seen]):
+    """Something of which an employer states how it is: everyone's right, one worker's, an end.
+
+    A matter says what stands, what one sees of it and where its page is; how it is stated and
+    withdrawn, each in two steps, is the same for all of them.
+    """
+
+    #: Acts of the matter: each takes a list of what is asked, and answers with as many outcomes.
+    state_all: ClassVar[Callable[..., list[Outcome]]]
+    withdraw_all: ClassVar[Callable[..., list[Outcome]]]
+
+    def __init__(self, mandate: HeldMandate) -> None:
+        self.mandate = mandate
+
+    @property
+    @abstractmethod
+    def overview(self) -> str:
+        """The address of its page."""
+
+    @abstractmethod
+    def told(self) -> Told: ...
+
+    @abstractmethod
+    def stood(self) -> Stood: ...
+
+    @abstractmethod
+    def look(self) -> Seen: ...
+
+    @abstractmethod
+    def effect(self, heading: str, before: Seen, after: Seen, carried: Carried) -> str:
+        """The page that shows what would be, before it is so."""
+
+    def state(
+        self, form: StatedForm, said: Callable[[], Any], ask: Callable[[], str], heading: str
+    ) -> str | Response:
+        """State what the form says; ``said`` reads it once it is readable."""
+        return self._in_two_steps(type(self).state_all, form, said, ask, heading)
+
+    def withdraw(
+        self, form: StatedForm, said: Callable[[], Any], page: Withdrawing
+    ) -> str | Response:
+        """Take back what is stated; where nothing is, lead on to the page that says so."""
+        standing = self.stood()
+        if standing.since is None:
+            return self.lead_on(NothingStated())
+
+        def ask() -> str:
+            return render_template(
+                "employers/withdraw.html",
+                nav="employers",
+                form=form,
+                title=page.heading,
+                caption=page.caption,
+                back=self.overview,
+                back_words=page.back_words,
+                standing=standing.said,
+                effect=page.effect,
+                looks_first=True,
+            )
+
+        return self._in_two_steps(type(self).withdraw_all, form, said, ask, page.heading)
+
+    def lead_on(self, outcome: Outcome) -> Response:
+        self.told().tell(outcome)
+        return redirect(self.overview)
+
+    def _in_two_steps(
+        self,
+        act: Callable[..., list[Outcome]],
+        form: StatedForm,
+        said: Callable[[], Any],
+        ask: Callable[[], str],
+        heading: str,
+    ) -> str | Response:
+        def do(seen: datetime | None) -> Outcome:
+            [outcome] = act(
+                session(),
+                [replace(said(), seen=seen)],
+                by=acting_under(self.mandate),
+                via=Channel.PAGE,
+                at=now(),
+            )
+            return outcome
+
+        def confirm(before: Seen, after: Seen, carried: Carried) -> str:
+            return self.effect(heading, before, after, carried)
+
+        steps = TwoSteps(do, self.stood, self.look, ask, confirm, self.lead_on)
+        return steps.go(session(), form)

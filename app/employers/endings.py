@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.audit.trail import Channel
-from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Carried, Doing, Stood, Told, TwoSteps
+from app.employers.access import mandate_for
+from app.employers.acting import Carried, Matter, Stood, Told, Withdrawing
 from app.employers.effects import account_with
-from app.employers.forms import StatedForm
 from app.employers.histories import end_lines
-from app.employers.looking import Worker, look_at, now, today
+from app.employers.looking import Worker, look_at, today
 from app.employers.stating_forms import EndForm, ReasonOfOneForm
 from app.employment.queries import EmploymentRow
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
 from app.learning.rules.account import YearAccount
 from app.learning.rules.ending import OUTCOMES
 from app.learning.statements import EndVersion, end_history
-from app.learning.stating import EndWithdrawal, state_ends, withdraw_ends
+from app.learning.stating import EndStatement, EndWithdrawal, state_ends, withdraw_ends
 from app.learning.wording import doubted, worded
 from app.learning.words.versions import end_said, outcome
 
@@ -94,6 +89,65 @@ def overview(enterprise_number: str, person_id: UUID, employment_id: UUID) -> st
     )
 
 
+class End(Matter[YearAccount | None]):
+    """How one employment ends.  ``expected``: what becomes of the balance, for a reason said."""
+
+    state_all = staticmethod(state_ends)
+    withdraw_all = staticmethod(withdraw_ends)
+
+    def __init__(
+        self,
+        mandate: HeldMandate,
+        worker: Worker,
+        employment: EmploymentRow,
+        expected: Callable[[], str] = str,
+    ) -> None:
+        super().__init__(mandate)
+        self.worker, self.employment, self.expected = worker, employment, expected
+
+    @property
+    def overview(self) -> str:
+        return url_for(
+            "endings.overview",
+            enterprise_number=self.mandate.enterprise_number,
+            person_id=self.worker.person_id,
+            employment_id=self.employment.employment_id,
+        )
+
+    def told(self) -> Told:
+        return Told(
+            stated=_("The way the employment ends is recorded."),
+            already=_("This was stated already: nothing was added."),
+            withdrawn=_(
+                "Your statement is withdrawn. How the employment ends is not known any more."
+            ),
+            nothing=_("Nothing is stated here: there is nothing to withdraw."),
+        )
+
+    def stood(self) -> Stood:
+        history = end_history(session(), self.worker.person_id, self.employment.employment_id)
+        standing = _standing(history)
+        return Stood(standing.version.recorded_from, end_said(standing)) if standing else Stood()
+
+    def look(self) -> YearAccount | None:
+        return _last_year(self.mandate, self.worker, self.employment)
+
+    def effect(
+        self,
+        heading: str,
+        before: YearAccount | None,
+        after: YearAccount | None,
+        carried: Carried,
+    ) -> str:
+        return render_template(
+            "employers/end_effect.html",
+            **_shared(self.mandate, self.worker, self.employment, after),
+            heading=heading,
+            expected=self.expected(),
+            typed=carried,
+        )
+
+
 @door.route("/statement", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE)
 def state(enterprise_number: str, person_id: UUID, employment_id: UUID) -> str | Response:
@@ -103,26 +157,16 @@ def state(enterprise_number: str, person_id: UUID, employment_id: UUID) -> str |
     standing = _standing(end_history(session(), person_id, employment_id))
     form = EndForm(data=_as_stated(standing))
 
-    def act(seen: datetime | None) -> Outcome:
-        [outcome] = state_ends(
-            session(),
-            [replace(form.statement(person_id, employment_id), seen=seen)],
-            by=acting_under(mandate),
-            via=Channel.PAGE,
-            at=now(),
-        )
-        return outcome
-
     def ask() -> str:
         return render_template(
             "employers/end_form.html", **_shared(mandate, worker, employment, None), form=form
         )
 
-    def expected() -> str:
-        return outcome(OUTCOMES[form.statement(person_id, employment_id).end_reason])
+    def said() -> EndStatement:
+        return form.statement(person_id, employment_id)
 
-    heading = _("State how the employment ends")
-    return _two_steps(mandate, worker, employment, form, act, ask, heading, expected)
+    end = End(mandate, worker, employment, lambda: outcome(OUTCOMES[said().end_reason]))
+    return end.state(form, said, ask, _("State how the employment ends"))
 
 
 def _as_stated(standing: EndVersion | None) -> dict[str, Any]:
@@ -137,87 +181,13 @@ def withdraw(enterprise_number: str, person_id: UUID, employment_id: UUID) -> st
     mandate = mandate_for(enterprise_number, registering=True)
     worker = look_at(mandate, person_id, page="withdrawal of an end")
     employment = worker.employment(employment_id)
-    standing = _standing(end_history(session(), person_id, employment_id))
-    if standing is None:
-        _told().tell(NothingStated())
-        return redirect(_overview(mandate, worker, employment))
     form = ReasonOfOneForm()
-    heading = _("Withdraw how the employment ends")
-
-    def act(seen: datetime | None) -> Outcome:
-        [outcome] = withdraw_ends(
-            session(),
-            [EndWithdrawal(person_id, employment_id, form.reason.data or "", seen)],
-            by=acting_under(mandate),
-            via=Channel.PAGE,
-            at=now(),
-        )
-        return outcome
-
-    def ask() -> str:
-        return render_template(
-            "employers/withdraw.html",
-            nav="employers",
-            form=form,
-            title=heading,
-            caption=worker.name or _("Name not yet known"),
-            back=_overview(mandate, worker, employment),
-            back_words=_("End of the employment"),
-            standing=end_said(standing),
-            effect=_("How the employment ends is then not known. You see what that changes first."),
-            looks_first=True,
-        )
-
-    return _two_steps(mandate, worker, employment, form, act, ask, heading, lambda: "")
-
-
-def _two_steps(
-    mandate: HeldMandate,
-    worker: Worker,
-    employment: EmploymentRow,
-    form: StatedForm,
-    act: Doing,
-    ask: Callable[[], str],
-    heading: str,
-    expected: Callable[[], str],
-) -> str | Response:
-    def stood() -> Stood:
-        history = end_history(session(), worker.person_id, employment.employment_id)
-        standing = _standing(history)
-        return Stood(standing.version.recorded_from, end_said(standing)) if standing else Stood()
-
-    def look() -> YearAccount | None:
-        return _last_year(mandate, worker, employment)
-
-    def confirm(_before: YearAccount | None, after: YearAccount | None, carried: Carried) -> str:
-        return render_template(
-            "employers/end_effect.html",
-            **_shared(mandate, worker, employment, after),
-            heading=heading,
-            expected=expected(),
-            typed=carried,
-        )
-
-    def done(outcome: Outcome) -> Response:
-        _told().tell(outcome)
-        return redirect(_overview(mandate, worker, employment))
-
-    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
-
-
-def _told() -> Told:
-    return Told(
-        stated=_("The way the employment ends is recorded."),
-        already=_("This was stated already: nothing was added."),
-        withdrawn=_("Your statement is withdrawn. How the employment ends is not known any more."),
-        nothing=_("Nothing is stated here: there is nothing to withdraw."),
+    page = Withdrawing(
+        heading=_("Withdraw how the employment ends"),
+        caption=worker.name or _("Name not yet known"),
+        back_words=_("End of the employment"),
+        effect=_("How the employment ends is then not known. You see what that changes first."),
     )
-
-
-def _overview(mandate: HeldMandate, worker: Worker, employment: EmploymentRow) -> str:
-    return url_for(
-        "endings.overview",
-        enterprise_number=mandate.enterprise_number,
-        person_id=worker.person_id,
-        employment_id=employment.employment_id,
+    return End(mandate, worker, employment).withdraw(
+        form, lambda: EndWithdrawal(person_id, employment_id, form.reason.data or ""), page
     )

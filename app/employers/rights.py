@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Carried, Doing, Stood, Told, TwoSteps
+from app.employers.acting import Carried, Matter, Stood, Told, Withdrawing
 from app.employers.effects import changes_between, rights_in, workers_below
-from app.employers.forms import StatedForm
 from app.employers.histories import right_lines
 from app.employers.looking import now, today
 from app.employers.stating_forms import ReasonForm, RightOfAllForm
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
 from app.identity.queries import names_of
@@ -90,6 +86,54 @@ def _stated_for_one(mandate: HeldMandate, known: list[RightVersion]) -> list[Sta
     return sorted(found, key=lambda each: (each.name or "\uffff").casefold())
 
 
+class EveryonesRight(Matter[dict[UUID, Right]]):
+    """The right of a year of everyone who has no statement of their own."""
+
+    state_all = staticmethod(state_rights)
+    withdraw_all = staticmethod(withdraw_rights)
+
+    def __init__(self, mandate: HeldMandate, year: int) -> None:
+        super().__init__(mandate)
+        self.year = year
+
+    @property
+    def overview(self) -> str:
+        number = self.mandate.enterprise_number
+        return url_for("rights.overview", enterprise_number=number, year=self.year)
+
+    def told(self) -> Told:
+        return told()
+
+    def stood(self) -> Stood:
+        known = rights_of_year_known(session(), self.mandate.enterprise_id, self.year, at=None)
+        standing = next((each for each in known if each.person_id is None), None)
+        return Stood(standing.version.recorded_from, right_said(standing)) if standing else Stood()
+
+    def look(self) -> dict[UUID, Right]:
+        return rights_in(session(), self.mandate.enterprise_id, self.year, today=today())
+
+    def effect(
+        self,
+        heading: str,
+        before: dict[UUID, Right],
+        after: dict[UUID, Right],
+        carried: Carried,
+    ) -> str:
+        granted = rights_in(
+            session(), self.mandate.enterprise_id, self.year, today=today(), as_stated=False
+        )
+        return render_template(
+            "employers/right_of_all_effect.html",
+            nav="employers",
+            mandate=self.mandate,
+            year=self.year,
+            heading=heading,
+            changes=changes_between(before, after),
+            below=workers_below(after, granted),
+            typed=carried,
+        )
+
+
 @door.route("/<int:year>/statement", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE)
 def state(enterprise_number: str, year: int) -> str | Response:
@@ -97,16 +141,6 @@ def state(enterprise_number: str, year: int) -> str | Response:
     if year not in years():
         abort(404)
     form = RightOfAllForm()
-
-    def act(seen: datetime | None) -> Outcome:
-        [outcome] = state_rights(
-            session(),
-            [replace(form.statement(year), seen=seen)],
-            by=acting_under(mandate),
-            via=Channel.PAGE,
-            at=now(),
-        )
-        return outcome
 
     def ask() -> str:
         return render_template(
@@ -118,7 +152,7 @@ def state(enterprise_number: str, year: int) -> str | Response:
         )
 
     heading = _("State the right of %(year)s for everyone", year=year)
-    return _two_steps(mandate, year, form, act, ask, heading)
+    return EveryonesRight(mandate, year).state(form, lambda: form.statement(year), ask, heading)
 
 
 @door.route("/<int:year>/withdrawal", methods=["GET", "POST"])
@@ -127,94 +161,23 @@ def withdraw(enterprise_number: str, year: int) -> str | Response:
     mandate = mandate_for(enterprise_number, registering=True)
     if year not in years():
         abort(404)
-    standing = _standing(mandate, year)
-    if standing is None:
-        told().tell(NothingStated())
-        return _to_overview(mandate, year)
     form = ReasonForm()
-    heading = _("Withdraw what is stated for everyone in %(year)s", year=year)
-
-    def act(seen: datetime | None) -> Outcome:
-        [outcome] = withdraw_rights(
-            session(),
-            [RightWithdrawal(year, form.reason.data or "", seen=seen)],
-            by=acting_under(mandate),
-            via=Channel.PAGE,
-            at=now(),
-        )
-        return outcome
-
-    def ask() -> str:
-        return render_template(
-            "employers/withdraw.html",
-            nav="employers",
-            form=form,
-            title=heading,
-            caption=mandate.enterprise or mandate.enterprise_number,
-            back=_overview(mandate, year),
-            back_words=_("Rights you state"),
-            standing=right_said(standing),
-            effect=_("The automatic right holds again. You see what that changes first."),
-            looks_first=True,
-        )
-
-    return _two_steps(mandate, year, form, act, ask, heading)
-
-
-def _standing(mandate: HeldMandate, year: int) -> RightVersion | None:
-    """What is stated for everyone."""
-    known = rights_of_year_known(session(), mandate.enterprise_id, year, at=None)
-    return next((each for each in known if each.person_id is None), None)
-
-
-def _two_steps(
-    mandate: HeldMandate,
-    year: int,
-    form: StatedForm,
-    act: Doing,
-    ask: Callable[[], str],
-    heading: str,
-) -> str | Response:
-    def stood() -> Stood:
-        standing = _standing(mandate, year)
-        return Stood(standing.version.recorded_from, right_said(standing)) if standing else Stood()
-
-    def look() -> dict[UUID, Right]:
-        return rights_in(session(), mandate.enterprise_id, year, today=today())
-
-    def confirm(before: dict[UUID, Right], after: dict[UUID, Right], carried: Carried) -> str:
-        granted = rights_in(session(), mandate.enterprise_id, year, today=today(), as_stated=False)
-        return render_template(
-            "employers/right_of_all_effect.html",
-            nav="employers",
-            mandate=mandate,
-            year=year,
-            heading=heading,
-            changes=changes_between(before, after),
-            below=workers_below(after, granted),
-            typed=carried,
-        )
-
-    def done(outcome: Outcome) -> Response:
-        told().tell(outcome)
-        return _to_overview(mandate, year)
-
-    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
+    page = Withdrawing(
+        heading=_("Withdraw what is stated for everyone in %(year)s", year=year),
+        caption=mandate.enterprise or mandate.enterprise_number or "",
+        back_words=_("Rights you state"),
+        effect=_("The automatic right holds again. You see what that changes first."),
+    )
+    return EveryonesRight(mandate, year).withdraw(
+        form, lambda: RightWithdrawal(year, form.reason.data or ""), page
+    )
 
 
 def told() -> Told:
-    """What to say of statements about rights, for everyone and for one worker."""
+    """What to say of statements about rights, for everyone and for single workers."""
     return Told(
         stated=_("Your statement is recorded. The accounts are worked out with it from now on."),
         already=_("This was stated already: nothing was added."),
         withdrawn=_("Your statement is withdrawn. The automatic right holds again."),
         nothing=_("Nothing is stated here: there is nothing to withdraw."),
     )
-
-
-def _overview(mandate: HeldMandate, year: int) -> str:
-    return url_for("rights.overview", enterprise_number=mandate.enterprise_number, year=year)
-
-
-def _to_overview(mandate: HeldMandate, year: int) -> Response:
-    return redirect(_overview(mandate, year))

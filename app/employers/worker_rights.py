@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.audit.trail import Channel
-from app.employers.access import acting_under, mandate_for
-from app.employers.acting import Carried, Doing, Stood, TwoSteps
+from app.employers.access import mandate_for
+from app.employers.acting import Carried, Matter, Stood, Told, Withdrawing
 from app.employers.effects import OneSeen, one_seen, year_with
-from app.employers.forms import StatedForm
 from app.employers.histories import right_lines
-from app.employers.looking import Worker, look_at, now, today
+from app.employers.looking import Worker, look_at, today
 from app.employers.rights import told, years
 from app.employers.stating_forms import ReasonOfOneForm, RightOfOneForm
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.database import session
 from app.identity.access import OpensTo, opens_to
 from app.learning.rules.account import YearAccount
@@ -83,6 +77,53 @@ def overview(enterprise_number: str, person_id: UUID, year: int) -> str:
     )
 
 
+class WorkersRight(Matter[OneSeen]):
+    """The right of one worker for a year."""
+
+    state_all = staticmethod(state_rights)
+    withdraw_all = staticmethod(withdraw_rights)
+
+    def __init__(self, mandate: HeldMandate, worker: Worker, year: int) -> None:
+        super().__init__(mandate)
+        self.worker, self.year = worker, year
+
+    @property
+    def overview(self) -> str:
+        return url_for(
+            "worker_rights.overview",
+            enterprise_number=self.mandate.enterprise_number,
+            person_id=self.worker.person_id,
+            year=self.year,
+        )
+
+    def told(self) -> Told:
+        return told()
+
+    def stood(self) -> Stood:
+        standing = _known(self.mandate, self.worker, self.year).get(True)
+        return Stood(standing.version.recorded_from, right_said(standing)) if standing else Stood()
+
+    def look(self) -> OneSeen:
+        return one_seen(session(), self.mandate, self.worker.person_id, self.year, today=today())
+
+    def effect(self, heading: str, before: OneSeen, after: OneSeen, carried: Carried) -> str:
+        return render_template(
+            "employers/right_of_one_effect.html",
+            nav="employers",
+            mandate=self.mandate,
+            worker=self.worker,
+            year=self.year,
+            heading=heading,
+            before=before.year,
+            after=after.year,
+            this_year=today().year,
+            then=(before.this_year, after.this_year),
+            below=after.below,
+            worded=worded,
+            typed=carried,
+        )
+
+
 @door.route("/statement", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE)
 def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
@@ -90,16 +131,6 @@ def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
     worker = _look_at(mandate, person_id, year, "form for a right")
     form = RightOfOneForm()
     heading = _("State the right of %(year)s", year=year)
-
-    def act(seen: datetime | None) -> Outcome:
-        [outcome] = state_rights(
-            session(),
-            [replace(form.statement(year, person_id), seen=seen)],
-            by=acting_under(mandate),
-            via=Channel.PAGE,
-            at=now(),
-        )
-        return outcome
 
     def ask() -> str:
         return render_template(
@@ -113,7 +144,8 @@ def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
             form=form,
         )
 
-    return _two_steps(mandate, worker, year, form, act, ask, heading)
+    right = WorkersRight(mandate, worker, year)
+    return right.state(form, lambda: form.statement(year, person_id), ask, heading)
 
 
 @door.route("/withdrawal", methods=["GET", "POST"])
@@ -121,87 +153,16 @@ def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
 def withdraw(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
     mandate = mandate_for(enterprise_number, registering=True)
     worker = _look_at(mandate, person_id, year, "withdrawal of a right")
-    standing = _known(mandate, worker, year).get(True)
-    if standing is None:
-        told().tell(NothingStated())
-        return redirect(_overview(mandate, worker, year))
     form = ReasonOfOneForm()
-    heading = _("Withdraw what is stated for %(year)s", year=year)
-
-    def act(seen: datetime | None) -> Outcome:
-        [outcome] = withdraw_rights(
-            session(),
-            [RightWithdrawal(year, form.reason.data or "", person_id, seen)],
-            by=acting_under(mandate),
-            via=Channel.PAGE,
-            at=now(),
-        )
-        return outcome
-
-    def ask() -> str:
-        return render_template(
-            "employers/withdraw.html",
-            nav="employers",
-            form=form,
-            title=heading,
-            caption=worker.name or _("Name not yet known"),
-            back=_overview(mandate, worker, year),
-            back_words=_("Right of %(year)s", year=year),
-            standing=right_said(standing),
-            effect=_(
-                "What you state for everyone, or else the automatic right, holds again. You "
-                "see what that changes first."
-            ),
-            looks_first=True,
-        )
-
-    return _two_steps(mandate, worker, year, form, act, ask, heading)
-
-
-def _two_steps(
-    mandate: HeldMandate,
-    worker: Worker,
-    year: int,
-    form: StatedForm,
-    act: Doing,
-    ask: Callable[[], str],
-    heading: str,
-) -> str | Response:
-    def stood() -> Stood:
-        standing = _known(mandate, worker, year).get(True)
-        return Stood(standing.version.recorded_from, right_said(standing)) if standing else Stood()
-
-    def look() -> OneSeen:
-        return one_seen(session(), mandate, worker.person_id, year, today=today())
-
-    def confirm(before: OneSeen, after: OneSeen, carried: Carried) -> str:
-        return render_template(
-            "employers/right_of_one_effect.html",
-            nav="employers",
-            mandate=mandate,
-            worker=worker,
-            year=year,
-            heading=heading,
-            before=before.year,
-            after=after.year,
-            this_year=today().year,
-            then=(before.this_year, after.this_year),
-            below=after.below,
-            worded=worded,
-            typed=carried,
-        )
-
-    def done(outcome: Outcome) -> Response:
-        told().tell(outcome)
-        return redirect(_overview(mandate, worker, year))
-
-    return TwoSteps(act, stood, look, ask, confirm, done).go(session(), form)
-
-
-def _overview(mandate: HeldMandate, worker: Worker, year: int) -> str:
-    return url_for(
-        "worker_rights.overview",
-        enterprise_number=mandate.enterprise_number,
-        person_id=worker.person_id,
-        year=year,
+    page = Withdrawing(
+        heading=_("Withdraw what is stated for %(year)s", year=year),
+        caption=worker.name or _("Name not yet known"),
+        back_words=_("Right of %(year)s", year=year),
+        effect=_(
+            "What you state for everyone, or else the automatic right, holds again. You "
+            "see what that changes first."
+        ),
+    )
+    return WorkersRight(mandate, worker, year).withdraw(
+        form, lambda: RightWithdrawal(year, form.reason.data or "", person_id), page
     )

@@ -266,3 +266,9 @@ def test_looking_at_what_is_stated_for_her_leaves_a_line(
     before = len(acts_on(meridian, "record"))
     bram.get(RIGHTS)
     assert len(acts_on(meridian, "record")) == before + 1
+
+
+def test_bram_cannot_state_what_he_has_not_looked_at(meridian: House, bram: FlaskClient) -> None:
+    page = said(send(meridian, bram, ALL, **FOUR_DAYS, step="state"))
+    assert "Nothing is written yet." in page
+    assert acts_on(meridian, "right") == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.house.posting import post
+from tests.house.posting import confirm, post
 
 #: What nobody should see as more than words.
 _REASON = "\"'><script>alert(1)</script> {{ 7*7 }}"
@@ -16,7 +16,6 @@ _SIZE = {"fte": "18,5", "reason": _REASON}
 _RIGHT_OF_ALL = {"kind": "stated", "days": "4,5", "agreement": "182345/CO/330", "reason": _REASON}
 _RIGHT_OF_ONE = {"kind": "stated", "hours": "40", "minutes": "", "reason": _REASON}
 _END = {"end_reason": "resignation", "notice_from": "", "reason": _REASON}
-_STATE = {"step": "state"}
 
 Named = tuple[str, TestResponse]
 
@@ -27,14 +26,14 @@ def of_enterprise(browser: FlaskClient, enterprise: str) -> Iterator[Named]:
     yield "size", browser.get(f"{place}/size")
     yield from _form("size form", browser, f"{place}/size/2026/statement", {"fte": "-1"})
     yield "size effect", post(browser, f"{place}/size/2026/statement", _SIZE)
-    post(browser, f"{place}/size/2026/statement", _SIZE | _STATE)
+    confirm(browser, f"{place}/size/2026/statement", _SIZE)
     yield "size", browser.get(f"{place}/size")
     yield from _form("size withdrawal", browser, f"{place}/size/2026/withdrawal", {"reason": ""})
     right = f"{place}/rights/2026/statement"
     yield "rights", browser.get(f"{place}/rights")
     yield from _form("right form, everyone", browser, right, _RIGHT_OF_ALL | {"days": "400"})
     yield "right effect, everyone", post(browser, right, _RIGHT_OF_ALL)
-    post(browser, right, _RIGHT_OF_ALL | _STATE)
+    confirm(browser, right, _RIGHT_OF_ALL)
     yield "rights", browser.get(f"{place}/rights")
     yield from _form(
         "right withdrawal, everyone", browser, f"{place}/rights/2026/withdrawal", {"reason": ""}
@@ -47,7 +46,7 @@ def of_worker(browser: FlaskClient, place: str) -> Iterator[Named]:
     yield "right", browser.get(right)
     yield from _form("right form", browser, f"{right}/statement", _RIGHT_OF_ONE | {"hours": "x"})
     yield "right effect", post(browser, f"{right}/statement", _RIGHT_OF_ONE)
-    post(browser, f"{right}/statement", _RIGHT_OF_ONE | _STATE)
+    confirm(browser, f"{right}/statement", _RIGHT_OF_ONE)
     yield "right", browser.get(right)
     yield from _form("right withdrawal", browser, f"{right}/withdrawal", {"reason": ""})
     worker = browser.get(place).text
@@ -55,7 +54,7 @@ def of_worker(browser: FlaskClient, place: str) -> Iterator[Named]:
     yield "end", browser.get(end)
     yield from _form("end form", browser, f"{end}/statement", _END | {"notice_from": "1.1.1999"})
     yield "end effect", post(browser, f"{end}/statement", _END)
-    post(browser, f"{end}/statement", _END | _STATE)
+    confirm(browser, f"{end}/statement", _END)
     yield "end", browser.get(end)
     yield from _form("end withdrawal", browser, f"{end}/withdrawal", {"reason": ""})
     for training in dict.fromkeys(re.findall(r'href="([^"]+/trainings/[0-9a-f-]{36})"', worker)):
