@@ -27,8 +27,7 @@ _HERE = Path(__file__).parent
 _SCHEME = "certificate:"
 _KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _OWN_FILES = {
-    "career.css": _HERE / "career.css",
-    "fallback.css": _HERE / "fallback.css",
+    **{name: _HERE / "layout" / name for name in ("document.css", "fallback.css")},
     **{name: FONTS / name for name in (*TEXT_FONTS, FALLBACK_FONT)},
 }
 _COLOURS = "standard-colours"

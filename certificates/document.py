@@ -1,0 +1,110 @@
+"""From an attestation to its page, and from the page to a PDF.
+
+``render`` gives a PDF that is an archive file (PDF/A-3a), accessible (PDF/UA-1), in one of four
+languages, and carries its own data (:mod:`certificates.record`).  ``preview`` gives what a
+reader would read, as a fragment of HTML for a page with a style of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from certificates.attestation import LETTERS, SHOWS_NATIONAL_NUMBER, Attestation
+from certificates.coded import BELGIUM
+from certificates.codes import qr_svg
+from certificates.letters import needs_fallback, printable
+from certificates.paper import AttachedData, write_pdf
+from certificates.phrases import Phrases
+from certificates.record import FILE_NAME, write_record
+from certificates.sections import Answer, Receipt, name_of
+from certificates.summary import summary_of
+
+
+def render(attestation: Attestation) -> bytes:
+    """The attestation as a PDF; the same values give the same bytes.
+
+    ValueError for a preview or a language we do not write, KeyError for a code without words.
+    """
+    say, record = Phrases(attestation.language), write_record(attestation)
+    return write_pdf(
+        _page(attestation, record),
+        images=_images(attestation, say),
+        data=AttachedData(FILE_NAME, say("page.data"), record),
+        issued_at=attestation.issued_at,
+    )
+
+
+def page(attestation: Attestation) -> str:
+    """The page that ``render`` lays out, as HTML; errors as there."""
+    return _page(attestation, write_record(attestation))
+
+
+def preview(attestation: Attestation) -> str:
+    """What the document would say, as a fragment of HTML: without number, code and seal."""
+    return _fill("fragment.html", attestation)
+
+
+def _page(attestation: Attestation, record: bytes) -> str:
+    if attestation.number is None:
+        raise ValueError("a preview is not printed: it has no number")
+    national_number = attestation.holder.national_number if attestation.holder else None
+    said = record.decode() + attestation.drawing_svg + (national_number or "")
+    # That font file is eleven times the size of the others and hardly ever needed.
+    return _fill("document.html", attestation, other_scripts=needs_fallback(said))
+
+
+def _fill(template: str, it: Attestation, **more: object) -> str:
+    say, answer, receipt = Phrases(it.language), it.first(Answer), it.first(Receipt)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            it=it,
+            say=say,
+            title=say(f"titles.{it.kind}"),
+            intro=_intro(it, say),
+            letter=it.kind in LETTERS,
+            issued_at=it.issued_at.astimezone(BELGIUM),
+            national_number=_national_number(it),
+            summary=summary_of(it, say),
+            sections=[(name_of(section), section) for section in it.sections],
+            asked=name_of(answer.question) if answer else None,
+            received_at=receipt.received_at.astimezone(BELGIUM) if receipt else None,
+            **more,
+        )
+    )
+
+
+def _intro(it: Attestation, say: Phrases) -> str:
+    return say(
+        f"intros.{it.kind}",
+        name=it.holder.name if it.holder else "",
+        enterprise=it.about.name if it.about else "",
+        date=say.long_date(it.as_known_on),
+    )
+
+
+def _national_number(it: Attestation) -> str | None:
+    return it.holder.national_number if it.holder and it.kind in SHOWS_NATIONAL_NUMBER else None
+
+
+def _images(it: Attestation, say: Phrases) -> dict[str, bytes]:
+    drawings = {"drawing.svg": it.drawing_svg.encode()}
+    if it.code_address is None:
+        return drawings
+    return drawings | {"code.svg": qr_svg(it.code_address, title=say("check.code")).encode()}
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "layout"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+    )
