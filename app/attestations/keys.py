@@ -109,9 +109,7 @@ class Keyring:
             raise SealProblem("key_missing", path="SEAL_PKCS12")
         folder = config.data_dir.resolve() / "keys"
         make_demonstration(folder, self._clock.now())
-        return _Places(
-            str(folder / SEAL), DEMO_PASSPHRASE, folder / CODES, folder / HISTORY
-        )
+        return _Places(str(folder / SEAL), DEMO_PASSPHRASE, folder / CODES, folder / HISTORY)
 
     def _evidence(self, history: History) -> Evidence:
         config = self._config

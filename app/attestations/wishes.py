@@ -113,23 +113,28 @@ def _problems(wish: Wish) -> Iterator[Problem]:
 
 
 def _question(wish: Wish) -> Iterator[Problem]:
-    if wish.asked is None:
-        yield problem("question_missing", "asked")
-    if wish.asked is Asked.SENIORITY:
-        if wish.years is None or not 1 <= wish.years <= MOST_YEARS:
-            yield problem("years_out_of_range", "years", most=MOST_YEARS)
-        if not _COMMITTEE.fullmatch(wish.joint_committee or ""):
-            yield problem("committee_unreadable", "joint_committee")
-    if wish.asked is Asked.CERTIFICATE_VALID:
-        if wish.training_id is None:
-            yield problem("training_missing", "training_id")
-        if wish.on is None:
-            yield problem("day_missing", "on")
-    if wish.asked is Asked.CREDIT_LEFT:
-        if wish.days is None or not 0 < wish.days <= MOST_DAYS:
-            yield problem("days_out_of_range", "days", most=MOST_DAYS // 100)
-        if wish.enterprise_id is None:
-            yield problem("employer_missing", "enterprise_id")
+    match wish.asked:
+        case Asked.SENIORITY:
+            yield from _seniority(wish)
+        case Asked.CERTIFICATE_VALID:
+            if wish.training_id is None:
+                yield problem("training_missing", "training_id")
+            if wish.on is None:
+                yield problem("day_missing", "on")
+        case Asked.CREDIT_LEFT:
+            if wish.days is None or not 0 < wish.days <= MOST_DAYS:
+                yield problem("days_out_of_range", "days", most=MOST_DAYS // 100)
+            if wish.enterprise_id is None:
+                yield problem("employer_missing", "enterprise_id")
+        case None:
+            yield problem("question_missing", "asked")
+
+
+def _seniority(wish: Wish) -> Iterator[Problem]:
+    if wish.years is None or not 1 <= wish.years <= MOST_YEARS:
+        yield problem("years_out_of_range", "years", most=MOST_YEARS)
+    if not _COMMITTEE.fullmatch(wish.joint_committee or ""):
+        yield problem("committee_unreadable", "joint_committee")
 
 
 def _plain(value: Any) -> Any:
