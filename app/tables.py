@@ -8,6 +8,9 @@ from app.enterprises import models as _enterprises
 from app.foundation.database import Base
 from app.identity import models as _identity
 from app.learning import models as _learning
+from app.learning.batches import models as _batches
+from app.learning.due import models as _due
+from app.learning.planning import models as _planning
 from app.sources import models as _sources
 
 metadata = Base.metadata
@@ -17,6 +20,9 @@ ROOMS = (
     _enterprises,
     _employment,
     _learning,
+    _batches,
+    _due,
+    _planning,
     _career,
     _attestations,
     _sources,

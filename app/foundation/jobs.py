@@ -22,7 +22,12 @@ PATIENT = RetryStrategy(max_attempts=6, exponential_wait=2)
 
 jobs = App(
     connector=PsycopgConnector(),
-    import_paths=["app.attestations.jobs", "app.identity.jobs", "app.learning.jobs"],
+    import_paths=[
+        "app.attestations.jobs",
+        "app.identity.jobs",
+        "app.learning.batches.jobs",
+        "app.learning.jobs",
+    ],
 )
 
 

@@ -57,6 +57,23 @@ class Training(Versioned, Base):
         CheckConstraint(
             "not_counting in ('training_leave', 'outside_work', 'other')", name="not_counting"
         ),
+        CheckConstraint("field_of_learning ~ '^[0-9]{2,4}$'", name="field_of_learning"),
+        CheckConstraint(
+            "internal is not distinct from false or (provider is null and provider_number is null)",
+            name="provider_of_what_is_not_internal",
+        ),
+        CheckConstraint("provider_number ~ '^[01][0-9]{9}$'", name="provider_number"),
+        CheckConstraint(
+            "financing in ('employer', 'sector_fund', 'training_leave', 'other')", name="financing"
+        ),
+        CheckConstraint(
+            "origin in ('page', 'sheet', 'federal_account', 'other_system')", name="origin"
+        ),
+        CheckConstraint(
+            "original_registered_on is null"
+            " or coalesce(origin in ('federal_account', 'other_system'), false)",
+            name="registered_elsewhere_before",
+        ),
         never_known("cancelled"),
     )
 
@@ -76,6 +93,15 @@ class Training(Versioned, Base):
     not_counting: Mapped[str | None]
     certified: Mapped[bool]
     certificate_until: Mapped[date | None]
+    # From here to the origin, None is not said.
+    field_of_learning: Mapped[str | None]  # ISCED-F 2013: a broad, narrow or detailed field
+    internal: Mapped[bool | None]  # given by the enterprise itself
+    provider: Mapped[str | None]  # its name
+    provider_number: Mapped[str | None]  # its enterprise number, ten digits
+    financing: Mapped[str | None]
+    origin: Mapped[str | None]
+    origin_name: Mapped[str | None]  # of the other system
+    original_registered_on: Mapped[date | None]  # there
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
     mandate_id: Mapped[UUID | None] = mapped_column(ForeignKey("mandates.mandate_id"))
     channel: Mapped[str]

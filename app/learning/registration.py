@@ -7,7 +7,7 @@ is looked up in a handful of statements whatever the number of registrations.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,11 +20,15 @@ from sqlalchemy.orm import Session
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.queries import stretches_with
 from app.enterprises.mandates import may_register
+from app.enterprises.numbers import InvalidNumber, read_enterprise_number
 from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
+from app.foundation.letters import plain
 from app.foundation.problems import Problem, problem
+from app.learning.fields_of_learning import fields_of_learning
 from app.learning.jobs import keep_later
 from app.learning.models import Training
+from app.learning.rules.contents import Financing, Origin, problems_of_contents
 from app.learning.rules.facts import NotCounting
 from app.learning.rules.registering import (
     employed_throughout,
@@ -41,6 +45,8 @@ __all__ = [
     "Registered",
     "Registration",
     "content_of",
+    "known_trainings",
+    "origin_of",
     "problems_with",
     "register_trainings",
 ]
@@ -62,6 +68,16 @@ class Registration:
     certificate_until: date | None = None
     #: Why it does not count; where that is not said, for another reason than those with a name.
     not_counting: NotCounting | None = None
+    #: From here on, None is not said.  ISCED-F 2013: a broad, narrow or detailed field.
+    field_of_learning: str | None = None
+    #: Given by the enterprise itself; if not, by the provider of this name and number.
+    internal: bool | None = None
+    provider: str | None = None
+    provider_number: str | None = None  # ten digits
+    financing: Financing | None = None
+    origin: Origin | None = None
+    origin_name: str | None = None  # of the other system
+    original_registered_on: date | None = None  # in the tool it is brought along from
 
     @property
     def fingerprint(self) -> bytes:
@@ -84,6 +100,8 @@ class AlreadyRegistered:
 
 
 Outcome = Registered | AlreadyRegistered | Refused
+#: Has the accounts of these persons with an enterprise kept again.
+Keeping = Callable[[Session, UUID, Collection[UUID]], None]
 
 
 @dataclass(slots=True)
@@ -106,11 +124,13 @@ def register_trainings(
     by: Actor,
     via: Channel,
     at: datetime,
+    keep: Keeping = keep_later,
 ) -> list[Outcome]:
     """Register what can be registered; one outcome for each registration, in its order.
 
     The actor must hold a registrar's mandate of the enterprise it acts for, and each worker
-    must have been employed there from the first day of the training to the last.
+    must have been employed there from the first day of the training to the last.  ``keep``
+    has the accounts of those workers kept again: later, unless somebody does it at once.
     """
     asked = [_Asked(registration) for registration in registrations]
     today = day_of(at)
@@ -122,7 +142,7 @@ def register_trainings(
         _judge(db, asked, by.enterprise_id, today)
         _write(db, asked, by.enterprise_id, by=by, via=via, at=at)
         changed = [each for each in asked if isinstance(each.outcome, Registered)]
-        keep_later(db, by.enterprise_id, {each.registration.person_id for each in changed})
+        keep(db, by.enterprise_id, {each.registration.person_id for each in changed})
     record(db, [_trace(each, by) for each in asked], via=via, at=at)
     return [each.outcome for each in asked if each.outcome]
 
@@ -146,11 +166,26 @@ def problems_with(
         return [problem("not_a_worker_of_yours", "worker")]
     problems = problems_of(wanted, today=today)
     problems += problems_of_counting(wanted.counts, wanted.not_counting)
+    problems += problems_of_contents(wanted, today=today) + _unknown_codes(wanted)
     if wanted.starts_on <= wanted.ends_on and not employed_throughout(
         wanted.starts_on, wanted.ends_on, stretches
     ):
         problems.append(problem("not_employed_then", "starts_on"))
     return problems
+
+
+def _unknown_codes(wanted: Registration) -> list[Problem]:
+    """Codes that have the form of one, and are none."""
+    found = []
+    if wanted.field_of_learning and wanted.field_of_learning not in fields_of_learning():
+        found.append(problem("no_such_field", "field_of_learning"))
+    if wanted.provider_number:
+        try:
+            if read_enterprise_number(wanted.provider_number) != wanted.provider_number:
+                found.append(problem("provider_number_wrong", "provider_number"))
+        except InvalidNumber:
+            found.append(problem("provider_number_wrong", "provider_number"))
+    return found
 
 
 def _write(
@@ -177,7 +212,7 @@ def _write(
             insert(Training).on_conflict_do_nothing().returning(Training.training_id), rows
         ).scalars()
     )
-    known = _known(db, enterprise_id, first) if len(written) < len(asked) else {}
+    known = known_trainings(db, enterprise_id, first) if len(written) < len(asked) else {}
     for each in asked:
         if each.outcome is None:
             each.outcome = (
@@ -190,15 +225,20 @@ def _write(
 def _row(
     each: _Asked, enterprise_id: UUID, by: Actor, via: Channel, at: datetime
 ) -> dict[str, Any]:
-    return content_of(each.registration) | {
-        "person_id": each.registration.person_id,
-        "training_id": each.training_id,
-        "recorded_from": at,
-        "enterprise_id": enterprise_id,
-        "registered_by": by.person_id,
-        "mandate_id": by.mandate_id,
-        "channel": via.value,
-    }
+    wanted = each.registration
+    return (
+        content_of(wanted)
+        | origin_of(wanted)
+        | {
+            "person_id": wanted.person_id,
+            "training_id": each.training_id,
+            "recorded_from": at,
+            "enterprise_id": enterprise_id,
+            "registered_by": by.person_id,
+            "mandate_id": by.mandate_id,
+            "channel": via.value,
+        }
+    )
 
 
 def content_of(wanted: Registration) -> dict[str, Any]:
@@ -216,17 +256,32 @@ def content_of(wanted: Registration) -> dict[str, Any]:
         "not_counting": why_not.value if why_not else None,
         "certified": wanted.certified,
         "certificate_until": wanted.certificate_until,
+        "field_of_learning": wanted.field_of_learning or None,
+        "internal": wanted.internal,
+        "provider": plain(wanted.provider or "") or None,
+        "provider_number": wanted.provider_number or None,
+        "financing": wanted.financing.value if wanted.financing else None,
     }
 
 
-def _known(
-    db: Session, enterprise_id: UUID, first: dict[tuple[UUID, bytes], _Asked]
+def origin_of(wanted: Registration) -> dict[str, Any]:
+    """How a training came to us, column by column: no correction changes that."""
+    return {
+        "origin": wanted.origin.value if wanted.origin else None,
+        "origin_name": plain(wanted.origin_name or "") or None,
+        "original_registered_on": wanted.original_registered_on,
+    }
+
+
+def known_trainings(
+    db: Session, enterprise_id: UUID, keys: Collection[tuple[UUID, bytes]]
 ) -> dict[tuple[UUID, bytes], UUID]:
+    """Those registered already of these persons and fingerprints, and which training it is."""
     rows = db.execute(
         select(Training.person_id, Training.fingerprint, Training.training_id).where(
             Training.enterprise_id == enterprise_id,
-            Training.person_id == func.any([person_id for person_id, _ in first]),
-            Training.fingerprint == func.any([fingerprint for _, fingerprint in first]),
+            Training.person_id == func.any([person_id for person_id, _ in keys]),
+            Training.fingerprint == func.any([fingerprint for _, fingerprint in keys]),
             Training.recorded_until.is_(None),
         )
     )
