@@ -18,8 +18,14 @@ Facts = dict[str, Any]
 
 #: What belongs to the paper and not to what it says.
 _OF_PAPER = frozenset({"format", "number", "issuedAt", "asKnownOn", "checkAddress"})
-#: Sentences: another wording is not another fact.  Registers that reach further are none either.
-_NOT_COMPARED = frozenset({"label", "steps", "problems", "doubts", "ground", "contact"})
+#: Sentences, and until when registers reach: neither another wording nor a register that reaches
+#: further is another fact.  Years of pay are compared apart.
+_NOT_COMPARED = frozenset(
+    {
+        *("label", "steps", "problems", "doubts", "ground", "contact"),
+        *("declaredUntil", "sources", "years"),
+    }
+)
 _NEVER_OVERTAKEN = frozenset({"coverage", "receipt"})
 
 
@@ -50,13 +56,37 @@ def _changed(before: Facts, after: Facts) -> Iterator[str]:
         if name in before and name in after and _differ(before[name], after[name]):
             yield part
     then, now = _by_name(before), _by_name(after)
-    for name in then.keys() & now.keys() - _NEVER_OVERTAKEN:
-        if _differ(then[name], now[name]):
+    for name in (then.keys() & now.keys()) - _NEVER_OVERTAKEN:
+        if _differ(then[name], now[name]) or _differ(*_years(name, before, then, now)):
             yield name
 
 
 def _by_name(facts: Facts) -> Mapping[str, Any]:
     return {each["section"]: each for each in facts.get("sections", ())}
+
+
+def _years(
+    name: str, before: Facts, then: Mapping[str, Any], now: Mapping[str, Any]
+) -> tuple[Any, Any]:
+    """The years of a section that can be held beside each other.
+
+    Of pay those that were declared whole when the document was made: others grow with every
+    quarter.  The years of an account all of them.
+    """
+    old, new = (each[name].get("years", []) for each in (then, now))
+    if name not in ("employments", "employment"):
+        return old, new
+    whole = _declared_whole(before)
+    return tuple([row for row in rows if row["year"] <= whole] for rows in (old, new))  # type: ignore[return-value]
+
+
+def _declared_whole(facts: Facts) -> int:
+    """The last year of which every quarter was declared; 0 when none is."""
+    for row in _by_name(facts).get("coverage", {}).get("rows", ()):
+        if row["source"] == "dmfa" and row["quarter"]:
+            quarter = row["quarter"]
+            return int(quarter["year"]) - (quarter["number"] < 4)
+    return 0
 
 
 def _differ(before: Any, after: Any) -> bool:

@@ -1,202 +1,129 @@
-"""Asking for attestations, and making them.
+"""Making the documents that were asked for, and keeping them byte for byte.
 
-Asking writes a row and enqueues its job in one transaction; the job gathers the facts, makes
-the document and keeps it, byte for byte.  Killed at any moment it runs again: until the
-document is kept nothing was issued, and once it is kept the job has nothing left to do.
+Killed at any moment the job runs again: until the document is kept nothing was issued, and once
+it is kept there is nothing left to do.  Without a key that is good the row says why, and the
+document waits.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.attestations.comparing import facts_of, fingerprint_of
+from app.attestations.gathering import NotFound, gather, receipt_of, with_national_number
 from app.attestations.models import Attestation
-from app.attestations.numbering import new_number
+from app.attestations.wishes import Wish
+from app.attestations.workshop import Workshop
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
-from app.career.drawing import DrawingWords, draw
-from app.career.queries import life_of
-from app.career.timeline import Timeline
 from app.foundation.clock import day_of
-from app.identity.national_numbers import Vault, written
-from app.identity.queries import names_of, ssin_of
-from certificates import career as paper
+from app.foundation.languages import speaking
+from certificates.attestation import LAYOUT_VERSION
+from certificates.attestation import Attestation as Document
+from certificates.sealers import SealProblem
 
-CAREER = "career"
-#: Goes up when the document's layout changes; documents issued before stay as they are.
-LAYOUT_VERSION = 1
+#: What a document was asked for is not there any more: it will never be made.
+NOT_FOUND = "not_found"
 
 
-def ask_for_attestation(
-    db: Session, person_id: UUID, *, language: str, by: Actor, via: Channel, at: datetime
-) -> UUID:
-    """Ask for a career attestation; returns its key.  The caller enqueues its making."""
-    number = new_number(day_of(at).year)
-    key: UUID = db.execute(
-        insert(Attestation)
-        .values(
-            person_id=person_id,
-            number=number,
-            kind=CAREER,
-            layout_version=LAYOUT_VERSION,
-            language=language,
-            asked_by=by.person_id,
-            asked_at=at,
-        )
-        .returning(Attestation.attestation_id)
-    ).scalar_one()
-    trace = Trace(
-        Act.ATTESTATION_ASKED,
-        by,
-        Ground.OWN_DATA,
-        subject_id=person_id,
-        details={"number": number, "kind": CAREER, "language": language},
-    )
-    record(db, [trace], via=via, at=at)
-    return key
+@dataclass(frozen=True, slots=True)
+class Issued:
+    attestation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Not made: ``problem`` is a code of :mod:`certificates.sealers`, or ``not_found``."""
+
+    attestation_id: UUID
+    problem: str
 
 
 def issue(
-    db: Session,
-    attestation_id: UUID,
-    *,
-    words: DrawingWords,
-    vault: Vault,
-    public_address: str,
-    at: datetime,
-) -> None:
+    db: Session, attestation_id: UUID, *, workshop: Workshop, at: datetime
+) -> Issued | Waiting:
     """Make the document that was asked for and keep it; nothing when it is kept already."""
     asked = db.execute(
         select(Attestation).where(Attestation.attestation_id == attestation_id).with_for_update()
     ).scalar_one()
     if asked.issued_at is not None:
-        return
-    timeline = life_of(db, asked.person_id, today=day_of(at)).timeline
-    document = career_document(
-        timeline,
-        holder=_holder(db, asked.person_id, vault),
-        number=asked.number,
-        language=asked.language,
-        words=words,
-        check_address=public_address,
-        at=at,
-    )
-    made = paper.render(document)
-    db.execute(
-        update(Attestation)
-        .where(Attestation.attestation_id == attestation_id)
-        .values(
-            issued_at=at,
-            document=made,
-            sha256=hashlib.sha256(made).digest(),
-            facts=_facts(document),
+        return Issued(attestation_id)
+    try:
+        # Before anything is gathered or laid out: without a key all of it would be in vain.
+        keys = workshop.keyring.open()
+        document = _document(db, asked, workshop, at)
+        made = workshop.make(document, keys, at=at)
+    except SealProblem as hindrance:
+        return _wait(db, attestation_id, hindrance.code)
+    except NotFound:
+        return _wait(db, attestation_id, NOT_FOUND)
+    _keep(db, asked, document, made, at)
+    return Issued(attestation_id)
+
+
+def _document(db: Session, asked: Attestation, workshop: Workshop, at: datetime) -> Document:
+    wish = Wish.of(asked.kind, asked.language, asked.options)
+    with speaking(asked.language):
+        if asked.person_id is None:
+            return replace(
+                receipt_of(db, asked.enterprise_id, wish, at=at),
+                number=asked.number,
+                check_address=workshop.check_address,
+            )
+        found = gather(
+            db,
+            asked.person_id,
+            wish,
+            today=day_of(at),
+            at=at,
+            check_address=workshop.check_address,
         )
+    assert found.holder is not None
+    holder = with_national_number(
+        db, found.holder, asked.person_id, wish.kind, vault=workshop.vault
     )
+    return replace(found, number=asked.number, holder=holder)
+
+
+def _keep(db: Session, asked: Attestation, document: Document, made: bytes, at: datetime) -> None:
+    facts = facts_of(document)
+    wish = Wish.of(asked.kind, asked.language, asked.options)
+    _set(
+        db,
+        asked.attestation_id,
+        problem=None,
+        layout_version=LAYOUT_VERSION,
+        issued_at=at,
+        as_known_on=document.as_known_on,
+        compared_on=document.as_known_on,
+        document=made,
+        sha256=hashlib.sha256(made).digest(),
+        facts=facts,
+        fingerprint=fingerprint_of(wish, facts),
+    )
+    by_mandate = asked.mandate_id is not None
     trace = Trace(
         Act.ATTESTATION_ISSUED,
-        Actor(asked.asked_by),
-        Ground.ASKED_BY_HOLDER,
+        Actor(asked.asked_by, asked.enterprise_id, asked.mandate_id),
+        Ground.MANDATE if by_mandate else Ground.ASKED_BY_HOLDER,
         subject_id=asked.person_id,
         details={"number": asked.number},
     )
     record(db, [trace], via=Channel.JOB, at=at)
 
 
-def _holder(db: Session, person_id: UUID, vault: Vault) -> paper.Holder:
-    name = names_of(db, [person_id])[person_id]
-    return paper.Holder(
-        name=name.full or "–",
-        born_on=name.born_on,
-        national_number=written(ssin_of(db, person_id, vault=vault)),
+def _wait(db: Session, attestation_id: UUID, code: str) -> Waiting:
+    _set(db, attestation_id, problem=code)
+    return Waiting(attestation_id, code)
+
+
+def _set(db: Session, attestation_id: UUID, **values: Any) -> None:
+    db.execute(
+        update(Attestation).where(Attestation.attestation_id == attestation_id).values(**values)
     )
-
-
-def career_document(
-    timeline: Timeline,
-    *,
-    holder: paper.Holder,
-    number: str,
-    language: str,
-    words: DrawingWords,
-    check_address: str,
-    at: datetime,
-) -> paper.CareerAttestation:
-    """The timeline as the document says it.  What is only planned is not attested; pay is not
-    shown."""
-    followed = tuple(training for training in timeline.trainings if training.followed)
-    return paper.CareerAttestation(
-        number=number,
-        language=language,
-        issued_at=at,
-        as_known_on=timeline.today,
-        holder=holder,
-        employments=tuple(
-            paper.Employment(
-                employer=job.employer or words.unnamed_employer,
-                enterprise_number=job.enterprise_number,
-                starts_on=job.starts_on,
-                ends_on=job.ends_on,
-                joint_committee=job.joint_committee,
-                hours_worked=job.regime.worked if job.regime else None,
-                hours_full_time=job.regime.full_time if job.regime else None,
-                declared_until=_quarter(job.declared_until),
-                sources=tuple(source.value for source in job.sources),
-            )
-            for job in timeline.jobs
-        ),
-        periods=tuple(
-            paper.Period(p.kind.value, p.starts_on, p.ends_on, p.institution)
-            for p in timeline.periods
-        ),
-        trainings=tuple(
-            paper.Training(
-                title=training.title,
-                starts_on=training.starts_on,
-                ends_on=training.ends_on,
-                minutes=training.minutes,
-                formal=training.formal,
-                employer=training.employer,
-                certificate_until=training.certificate_until,
-            )
-            for training in followed
-        ),
-        diplomas=tuple(
-            paper.Diploma(d.title, d.awarded_on, d.institution, d.level) for d in timeline.diplomas
-        ),
-        years=(),
-        coverage=tuple(
-            paper.Coverage(c.source.value, c.institution, c.until, _quarter(c.quarter))
-            for c in timeline.coverage
-        ),
-        drawing_svg=draw(replace(timeline, trainings=followed), words),
-        check_address=check_address,
-    )
-
-
-def _quarter(quarter: Any) -> paper.Quarter | None:
-    return paper.Quarter(quarter.year, quarter.number) if quarter else None
-
-
-def _facts(document: paper.CareerAttestation) -> dict[str, Any]:
-    """The document as data, to compare with what is known later.  No national number."""
-    facts = asdict(document)
-    del facts["drawing_svg"]
-    del facts["holder"]["national_number"]
-    plain: dict[str, Any] = _plain(facts)
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, date):  # and datetime, which is one
-        return value.isoformat()
-    return value

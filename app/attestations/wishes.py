@@ -75,6 +75,7 @@ class Wish:
     joint_committee: str | None = None
     days: int | None = None
     on: date | None = None
+    batch_id: UUID | None = None  # of a receipt
 
     def options(self) -> dict[str, Any]:
         """Everything but kind and language, as plain data; what was not chosen is left out."""
