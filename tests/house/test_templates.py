@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined, nodes
 from jinja2.meta import find_referenced_templates
 
+from app.career import views as career
 from tests.house.lives import furnish_lives
 from tests.house.pages import pages_in
 from tests.house_of import House
@@ -42,6 +43,8 @@ def test_every_template_is_shown_by_the_pages_that_the_guards_look_at(house: Hou
 
     loader.load = note  # type: ignore[method-assign]
     house.app.jinja_env.cache.clear()  # type: ignore[union-attr]
+    # A life without anything in it reads alike in every test: it may be remembered.
+    career._told.cache_clear()
     for _page in pages_in(house, "en"):
         pass
     assert not NAMES - shown, NAMES - shown
@@ -51,6 +54,11 @@ def test_a_name_that_does_not_exist_is_a_fault(app: Flask) -> None:
     assert app.jinja_env.undefined is StrictUndefined
 
 
+def _names_in(app: Flask, name: str) -> set[str]:
+    tree = app.jinja_env.parse((TEMPLATES / name).read_text("utf-8"))
+    return {node.name for node in tree.find_all(nodes.Name)}
+
+
 def test_no_template_sets_what_it_does_not_use(app: Flask) -> None:
     idle = []
     for name in sorted(NAMES):
@@ -58,8 +66,10 @@ def test_no_template_sets_what_it_does_not_use(app: Flask) -> None:
         set_here, used = set(), set()
         for node in tree.find_all(nodes.Name):
             (set_here if node.ctx == "store" else used).add(node.name)
+        # What a template sets is there for those it includes as well.
+        for included in tree.find_all(nodes.Include):
+            used |= _names_in(app, included.template.as_const())
         for imported in tree.find_all(nodes.FromImport):
             set_here |= {each if isinstance(each, str) else each[1] for each in imported.names}
-        # What a template sets is there for those it includes as well.
         idle += [f"{name}: {each}" for each in sorted(set_here - used)]
     assert not idle
