@@ -9,6 +9,7 @@ from app.foundation.database import Base
 from app.identity import models as _identity
 from app.learning import models as _learning
 from app.learning.batches import models as _batches
+from app.learning.bringing import models as _bringing
 from app.learning.due import models as _due
 from app.learning.planning import models as _planning
 from app.sources import models as _sources
@@ -21,6 +22,7 @@ ROOMS = (
     _employment,
     _learning,
     _batches,
+    _bringing,
     _due,
     _planning,
     _career,

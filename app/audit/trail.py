@@ -78,6 +78,11 @@ class Act(Enum):
         "enterprise:trainings:ended",
         {"batch_id", "state", "registered", "already", "refused"},
     )
+    HISTORY_BROUGHT = ("enterprise:history:brought", {"sheet_id", "what", "lines"})
+    HISTORY_GIVEN_UP = ("enterprise:history:given_up", {"sheet_id"})
+    RIGHTS_CONFIRMED = ("enterprise:rights:confirmed", {"sheet_id", "rows"})
+    COLUMNS_REMEMBERED = ("enterprise:columns:remembered", {"mapping_id"})
+    COLUMNS_FORGOTTEN = ("enterprise:columns:forgotten", {"mapping_id"})
     RECEIPT_FETCHED = ("enterprise:receipt:fetched", {"batch_id", "format"})
     ATTESTATION_ASKED = ("worker:attestation:asked", {"number", "kind", "language"})
     ATTESTATION_ISSUED = ("worker:attestation:issued", {"number"})

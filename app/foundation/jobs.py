@@ -26,6 +26,7 @@ jobs = App(
         "app.attestations.jobs",
         "app.identity.jobs",
         "app.learning.batches.jobs",
+        "app.learning.bringing.jobs",
         "app.learning.jobs",
     ],
 )
