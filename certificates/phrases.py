@@ -98,8 +98,7 @@ class Phrases(Writing):
     def span(self, starts_on: date | None, ends_on: date | None) -> str:
         """The period that was asked for; either end may be open."""
         if starts_on and ends_on:
-            first, last = self.long_date(starts_on), self.long_date(ends_on)
-            return self("calendar.from_to", first=first, last=last)
+            return self.period(starts_on, ends_on)
         if starts_on:
             return self("calendar.from_on", date=self.long_date(starts_on))
         if ends_on:
@@ -108,7 +107,9 @@ class Phrases(Writing):
 
     def long_days_of(self, first: date, last: date) -> str:
         """One day, or from the first to the last, with the month in letters."""
-        return self.long_date(first) if first == last else self.span(first, last)
+        if first == last:
+            return self.long_date(first)
+        return f"{self.long_date(first)} – {self.long_date(last)}"
 
     def moment(self, at: datetime) -> str:
         """A day and its time, as the clock stood where ``at`` is."""

@@ -153,7 +153,7 @@ def _training(it: Attestation, say: Phrases) -> list[Line]:
     training = it.the(OneTraining).training
     return [
         (say("training.title"), training.title),
-        (say("training.date"), say.days_of(training.starts_on, training.ends_on)),
+        (say("training.date"), say.long_days_of(training.starts_on, training.ends_on)),
         (say("training.duration"), say.duration(training.minutes)),
         (say("training.certificate"), say.certificate(training)),
     ]
@@ -162,12 +162,13 @@ def _training(it: Attestation, say: Phrases) -> list[Line]:
 def _account(it: Attestation, say: Phrases) -> list[Line]:
     account = it.the(Account)
     year = account.asked
-    return [
+    lines = [
         (say("account.employer"), account.employer),
-        (say("account.granted_in", year=year.year), say.credit(year.granted, year.day_minutes)),
-        (say("account.used_in", year=year.year), say.credit(year.used, year.day_minutes)),
         (say("account.left_in", year=year.year), say.balance(year)),
     ]
+    if year.usable_until:
+        lines.append((say("account.usable_until"), say.long_date(year.usable_until)))
+    return lines
 
 
 def _receipt(it: Attestation, say: Phrases) -> list[Line]:
