@@ -8,7 +8,7 @@ followed is a correction like any other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,7 @@ def as_registered(training: TrainingVersion) -> Registration:
         certified=training.certified,
         certificate_until=training.certificate_until,
         not_counting=training.not_counting,
+        **asdict(training.contents),
     )
 
 

@@ -27,6 +27,7 @@ from app.learning.versions import (
 )
 from app.learning.versions import EndVersion as EndVersion
 from app.learning.versions import RightVersion as RightVersion
+from app.learning.versions import TrainingContents as TrainingContents
 from app.learning.versions import TrainingVersion as TrainingVersion
 from app.learning.versions import Version as Version
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.learning.models import StatedEnd, StatedRight, Training
+from app.learning.rules.contents import Financing, Origin
 from app.learning.rules.facts import EndReason, NotCounting
 from app.learning.rules.stating import RightKind
 
@@ -29,6 +30,20 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingContents:
+    """What a training is besides its days, and how it came to us; None is not said."""
+
+    field_of_learning: str | None = None  # ISCED-F 2013
+    internal: bool | None = None
+    provider: str | None = None
+    provider_number: str | None = None
+    financing: Financing | None = None
+    origin: Origin | None = None
+    origin_name: str | None = None
+    original_registered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingVersion:
     training_id: UUID
     person_id: UUID
@@ -44,6 +59,7 @@ class TrainingVersion:
     certified: bool
     certificate_until: date | None
     version: Version
+    contents: TrainingContents = TrainingContents()
 
     @property
     def recorded_from(self) -> datetime:
@@ -80,7 +96,18 @@ class EndVersion:
 def training_version(*row: Any) -> TrainingVersion:
     *said, not_counting, certified, certificate_until = row[:13]
     why_not = NotCounting(not_counting) if not_counting else None
-    said += [why_not, certified, certificate_until, Version(*row[13:])]
+    said += [why_not, certified, certificate_until, Version(*row[13:20])]
+    field_of_learning, internal, provider, number, financing, origin, *before = row[20:]
+    contents = TrainingContents(
+        field_of_learning,
+        internal,
+        provider,
+        number,
+        Financing(financing) if financing else None,
+        Origin(origin) if origin else None,
+        *before,
+    )
+    said.append(contents)
     return TrainingVersion(*said)
 
 
@@ -117,6 +144,14 @@ TRAINING_VERSIONS = select(
     Training.channel,
     Training.reason,
     Training.cancelled,
+    Training.field_of_learning,
+    Training.internal,
+    Training.provider,
+    Training.provider_number,
+    Training.financing,
+    Training.origin,
+    Training.origin_name,
+    Training.original_registered_on,
 )
 
 

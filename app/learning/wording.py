@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.foundation.problems import Problem
 from app.foundation.writing import day_month_year
+from app.learning.due.words import DUE_PROBLEMS, PLAN_PROBLEMS
 from app.learning.rules.explaining import AGREEMENT
 from app.learning.rules.history import FactSeen, Standing
 from app.learning.rules.law import Doubt
@@ -17,10 +18,12 @@ from app.learning.words.doubts import DOUBTS
 from app.learning.words.history import HISTORY, ground_of
 from app.learning.words.ledger import LEDGER_STEPS
 from app.learning.words.ledger import end_reason as end_reason
-from app.learning.words.problems import PROBLEMS
+from app.learning.words.problems import PROBLEMS as _OTHER_PROBLEMS
+from app.learning.words.registering import REGISTERING_PROBLEMS
 from app.learning.words.stated import STATED_STEPS
 from app.learning.words.steps import STEPS
 
+PROBLEMS = _OTHER_PROBLEMS | REGISTERING_PROBLEMS
 _WORDED = STEPS | STATED_STEPS | LEDGER_STEPS
 #: Every code that has words; tests hold rules and words together.
 PROBLEM_CODES = frozenset(PROBLEMS)
@@ -88,7 +91,7 @@ _QUALITIES: dict[str, Callable[[], str]] = {
 
 def sentence(problem: Problem) -> str:
     """What is wrong, and the way out; KeyError for a code without words."""
-    return PROBLEMS[problem.code](problem.named)
+    return (PROBLEMS | DUE_PROBLEMS | PLAN_PROBLEMS)[problem.code](problem.named)
 
 
 def doubted(doubt: Doubt) -> str:

@@ -12,6 +12,7 @@ from app.learning.rules.ending import OUTCOMES, Outcome
 from app.learning.rules.facts import NotCounting
 from app.learning.rules.stating import RightKind
 from app.learning.versions import EndVersion, RightVersion, TrainingVersion
+from app.learning.words.contents import contents_said
 from app.learning.words.ledger import end_reason
 
 _CHANNELS: dict[str, Callable[[], str]] = {
@@ -138,4 +139,4 @@ def _said(version: TrainingVersion) -> dict[str, str]:
         said["certificate"] = _("certificate valid until %(day)s", day=until)
     elif version.certified:
         said["certificate"] = _("with a certificate")
-    return said
+    return said | contents_said(version.contents)

@@ -1,0 +1,78 @@
+"""What a training is besides its days, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from app.foundation.languages import language
+from app.foundation.writing import day_month_year, enterprise_number
+from app.learning.fields_of_learning import fields_of_learning
+from app.learning.rules.contents import Financing, Origin
+from app.learning.versions import TrainingContents
+
+_FINANCING: dict[Financing, Callable[[], str]] = {
+    Financing.EMPLOYER: lambda: _("paid by the employer"),
+    Financing.SECTOR_FUND: lambda: _("paid by the sector's training fund"),
+    Financing.TRAINING_LEAVE: lambda: _("Flemish training leave or paid educational leave"),
+    Financing.OTHER: lambda: _("paid in another way"),
+}
+_ORIGINS: dict[Origin, Callable[[str | None], str]] = {
+    Origin.PAGE: lambda name: _("typed on these pages"),
+    Origin.SHEET: lambda name: _("brought in a sheet"),
+    Origin.FEDERAL_ACCOUNT: lambda name: _("brought along from the Federal Learning Account"),
+    Origin.OTHER_SYSTEM: lambda name: (
+        _("brought along from another system: %(name)s", name=name)
+        if name
+        else _("brought along from another system")
+    ),
+}
+
+
+def field_said(code: str) -> str:
+    """The name of a field of learning; the code itself where the list has it no more."""
+    known = fields_of_learning().get(code)
+    return known.name(language()) if known else code
+
+
+def given_by(contents: TrainingContents) -> str | None:
+    """Who gave it; None where nobody said."""
+    if contents.internal:
+        said: str = _("the employer itself")
+        return said
+    if contents.provider and contents.provider_number:
+        return f"{contents.provider} ({enterprise_number(contents.provider_number)})"
+    if contents.provider:
+        return contents.provider
+    return _("another provider") if contents.internal is False else None
+
+
+def financing_said(financing: Financing) -> str:
+    return _FINANCING[financing]()
+
+
+def origin_said(contents: TrainingContents) -> str | None:
+    """How it came to us, and when it was registered where it came from; None: nobody said."""
+    if contents.origin is None:
+        return None
+    said = _ORIGINS[contents.origin](contents.origin_name)
+    if contents.original_registered_on:
+        said = _(
+            "%(origin)s, registered there on %(day)s",
+            origin=said,
+            day=day_month_year(contents.original_registered_on),
+        )
+    return said
+
+
+def contents_said(contents: TrainingContents) -> dict[str, str]:
+    """Everything that was said of it, by what it is about."""
+    given = given_by(contents)
+    said = {
+        "field": field_said(contents.field_of_learning) if contents.field_of_learning else None,
+        "given": _("given by %(who)s", who=given) if given else None,
+        "financing": financing_said(contents.financing) if contents.financing else None,
+        "origin": origin_said(contents),
+    }
+    return {name: words for name, words in said.items() if words}
