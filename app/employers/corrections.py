@@ -24,7 +24,7 @@ from app.employers.looking import Worker, look_at, now, today
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.foundation.problems import problem
-from app.identity.access import OpensTo, opens_to
+from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.correcting import (
     Cancelled,
     Correction,
@@ -83,9 +83,9 @@ def overview(enterprise_number: str, person_id: UUID, training_id: UUID) -> str:
 
 
 @door.route("/correction", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def correct(enterprise_number: str, person_id: UUID, training_id: UUID) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = look_at(mandate, person_id, page="correction of a training")
     training = _in_force(_versions(mandate, worker, training_id))
     if training is None:
@@ -110,10 +110,10 @@ def correct(enterprise_number: str, person_id: UUID, training_id: UUID) -> str |
 
 
 @door.post("/followed")
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def follow(enterprise_number: str, person_id: UUID, training_id: UUID) -> Response:
     """The planned training took place as it was planned."""
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = look_at(mandate, person_id, page="training")
     training = _in_force(_versions(mandate, worker, training_id))
     if training is None:
@@ -134,9 +134,9 @@ def follow(enterprise_number: str, person_id: UUID, training_id: UUID) -> Respon
 
 
 @door.route("/cancellation", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def cancel(enterprise_number: str, person_id: UUID, training_id: UUID) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = look_at(mandate, person_id, page="cancellation of a training")
     training = _in_force(_versions(mandate, worker, training_id))
     if training is None:

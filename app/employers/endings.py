@@ -19,7 +19,7 @@ from app.employers.stating_forms import EndForm, ReasonOfOneForm
 from app.employment.queries import EmploymentRow
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
-from app.identity.access import OpensTo, opens_to
+from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.rules.account import YearAccount
 from app.learning.rules.ending import OUTCOMES
 from app.learning.statements import EndVersion, end_history
@@ -149,9 +149,9 @@ class End(Matter[YearAccount | None]):
 
 
 @door.route("/statement", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def state(enterprise_number: str, person_id: UUID, employment_id: UUID) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = look_at(mandate, person_id, page="form for an end")
     employment = worker.employment(employment_id)
     standing = _standing(end_history(session(), person_id, employment_id))
@@ -176,9 +176,9 @@ def _as_stated(standing: EndVersion | None) -> dict[str, Any]:
 
 
 @door.route("/withdrawal", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def withdraw(enterprise_number: str, person_id: UUID, employment_id: UUID) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = look_at(mandate, person_id, page="withdrawal of an end")
     employment = worker.employment(employment_id)
     form = ReasonOfOneForm()

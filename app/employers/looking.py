@@ -12,6 +12,7 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under
 from app.employment.queries import EmploymentRow, employments_of
 from app.enterprises.mandates import HeldMandate
+from app.enterprises.parameters import is_open
 from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.identity.queries import names_of
@@ -42,15 +43,21 @@ class Worker:
         return found[0]
 
 
-def look_at(mandate: HeldMandate, person_id: UUID, *, page: str) -> Worker:
-    """The worker, with a line in the trail that says on which page; 404 for anybody else.
+def employments_here(mandate: HeldMandate, person_id: UUID) -> list[EmploymentRow]:
+    """The worker's employments with the enterprise, newest first.
 
-    Who left long ago was a worker too: what was registered then stays to be read.
+    404 where there never was one, and where the last ended so long ago that access has closed.
     """
-    db = session()
-    employments = employments_of(db, person_id, enterprise_id=mandate.enterprise_id)
-    if not employments:
+    rows = employments_of(session(), person_id, enterprise_id=mandate.enterprise_id)
+    if not is_open([(each.starts_on, each.ends_on) for each in rows], today()):
         abort(404)
+    return rows
+
+
+def look_at(mandate: HeldMandate, person_id: UUID, *, page: str) -> Worker:
+    """The worker, with a line in the trail that says on which page; 404 for anybody else."""
+    db = session()
+    employments = employments_here(mandate, person_id)
     seen = Trace(
         Act.WORKER_SEEN,
         acting_under(mandate),

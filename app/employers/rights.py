@@ -16,9 +16,10 @@ from app.employers.effects import changes_between, rights_in, workers_below
 from app.employers.histories import right_lines
 from app.employers.looking import now, today
 from app.employers.stating_forms import ReasonForm, RightOfAllForm
+from app.employment.closing import closed_to
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
-from app.identity.access import OpensTo, opens_to
+from app.identity.access import Needs, OpensTo, opens_to
 from app.identity.queries import names_of
 from app.learning.rules.right import Right
 from app.learning.rules.stating import FIRST_YEAR
@@ -67,6 +68,8 @@ def _stated_for_one(mandate: HeldMandate, known: list[RightVersion]) -> list[Sta
     """Those with a statement of their own, by name; each with a line in the trail."""
     db = session()
     single = {each.person_id: each for each in known if each.person_id is not None}
+    closed = closed_to(db, mandate.enterprise_id, list(single), today=today())
+    single = {key: each for key, each in single.items() if key not in closed}
     names = names_of(db, list(single))
     seen = [
         Trace(
@@ -135,9 +138,9 @@ class EveryonesRight(Matter[dict[UUID, Right]]):
 
 
 @door.route("/<int:year>/statement", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def state(enterprise_number: str, year: int) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     if year not in years():
         abort(404)
     form = RightOfAllForm()
@@ -156,9 +159,9 @@ def state(enterprise_number: str, year: int) -> str | Response:
 
 
 @door.route("/<int:year>/withdrawal", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def withdraw(enterprise_number: str, year: int) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     if year not in years():
         abort(404)
     form = ReasonForm()

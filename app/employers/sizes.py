@@ -27,7 +27,7 @@ from app.enterprises.rules import FIRST_PERIOD, period_of, reference_quarters
 from app.enterprises.stating import NothingStated, Outcome
 from app.foundation.calendar import Quarter
 from app.foundation.database import session
-from app.identity.access import OpensTo, opens_to
+from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.rules.right import Right
 from app.learning.stating import state_sizes, withdraw_size
 from app.learning.words.versions import fte
@@ -117,9 +117,9 @@ def _asked_period(mandate: HeldMandate, first_year: int) -> Period:
 
 
 @door.route("/<int:first_year>/statement", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def state(enterprise_number: str, first_year: int) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     period = _asked_period(mandate, first_year)
     form = SizeForm(data=_as_stated(period))
 
@@ -159,9 +159,9 @@ def _as_stated(period: Period) -> dict[str, Any]:
 
 
 @door.route("/<int:first_year>/withdrawal", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def withdraw(enterprise_number: str, first_year: int) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     period = _asked_period(mandate, first_year)
     if not period.stated or period.size is None:
         return _say_and_lead_on(mandate, NothingStated())

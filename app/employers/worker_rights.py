@@ -17,7 +17,7 @@ from app.employers.rights import told, years
 from app.employers.stating_forms import ReasonOfOneForm, RightOfOneForm
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
-from app.identity.access import OpensTo, opens_to
+from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.rules.account import YearAccount
 from app.learning.rules.stating import employed_in
 from app.learning.statements import RightVersion, right_history, rights_of_year_known
@@ -125,9 +125,9 @@ class WorkersRight(Matter[OneSeen]):
 
 
 @door.route("/statement", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = _look_at(mandate, person_id, year, "form for a right")
     form = RightOfOneForm()
     heading = _("State the right of %(year)s", year=year)
@@ -149,9 +149,9 @@ def state(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
 
 
 @door.route("/withdrawal", methods=["GET", "POST"])
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def withdraw(enterprise_number: str, person_id: UUID, year: int) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
+    mandate = mandate_for(enterprise_number)
     worker = _look_at(mandate, person_id, year, "withdrawal of a right")
     form = ReasonOfOneForm()
     page = Withdrawing(

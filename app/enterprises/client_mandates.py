@@ -19,7 +19,7 @@ from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.enterprises.giving import take_turns
 from app.enterprises.mandates import may_manage
 from app.enterprises.models import ClientMandate
-from app.enterprises.outcomes import Refused
+from app.enterprises.outcomes import Refused as Refused
 from app.enterprises.queries import enterprise_by_number
 from app.enterprises.rules import problems_of_quarter
 from app.foundation.calendar import Quarter

@@ -218,3 +218,13 @@ def roles_in_force(db: Session, enterprise_id: UUID, *, on: date) -> dict[Role, 
         .group_by(Mandate.role)
     )
     return {Role(role): how_many for role, how_many in rows}
+
+
+def names_by_number(db: Session, numbers: Collection[str]) -> dict[str, str | None]:
+    """The names of the enterprises with these numbers; None for those without one here."""
+    rows = db.execute(
+        select(NAMED.c.enterprise_number, NAMED.c.employer).where(
+            NAMED.c.enterprise_number == func.any(list(numbers))
+        )
+    )
+    return dict.fromkeys(numbers) | {row[0]: row[1] for row in rows}

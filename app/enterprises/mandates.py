@@ -43,15 +43,17 @@ class HeldMandate:
     client_mandate_id: UUID | None = None
     office: str | None = None
     office_number: str | None = None
+    #: All roles that the person holds for the enterprise, where that was asked.
+    roles: frozenset[Role] = frozenset()
 
     @property
     def may_register(self) -> bool:
-        return self.role is Role.REGISTRAR
+        return Role.REGISTRAR in {self.role, *self.roles}
 
     @property
     def may_manage(self) -> bool:
-        """Whether it gives roles to others, and mandates to offices."""
-        return self.role is Role.ACCESS_MANAGER
+        """Whether the person gives roles to others, and mandates to offices."""
+        return Role.ACCESS_MANAGER in {self.role, *self.roles}
 
 
 def end_of(day: date) -> datetime:

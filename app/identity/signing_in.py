@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,9 @@ from app.identity.sessions import start_session
 
 #: FAS calls the national number so, itsme so.
 _SSIN_CLAIMS = ("egovNRN", "http://itsme.services/v2/claim/BENationalNumber")
+
+
+_TEN_DIGITS = re.compile(r"[01][0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,12 @@ class Representation:
         said = claims.get(self.claim)
         entries = [each for each in said if isinstance(each, dict)] if type(said) is list else []
         numbers = [
-            each.get("enterpriseNumber") for each in entries if each.get("name") == self.role
+            str(each.get("enterpriseNumber", ""))
+            for each in entries
+            if each.get("name") == self.role
         ]
-        return tuple(sorted({each for each in numbers if _is_enterprise_number(each)}))
-
-
-def _is_enterprise_number(said: object) -> bool:
-    """Ten digits, as the provider's registers write them: what they vouch for is not repaired."""
-    return isinstance(said, str) and len(said) == 10 and said.isascii() and said.isdigit()
+        # As the registers write it: what the provider vouches for is not repaired.
+        return tuple(sorted({each for each in numbers if _TEN_DIGITS.fullmatch(each)}))
 
 
 def vouched_for(

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.employment.closing import closed_to
 from app.enterprises.mandates import may_register
 from app.enterprises.rules import plain_reason
 from app.enterprises.stating import Refused
@@ -98,9 +99,10 @@ class Changing:
     ) -> list[Outcome]:
         """One outcome for each change, in their order, and a line in the trail for each."""
         if may_register(db, self.by, on=day_of(self.at)):
-            self._look_up(db, asked)
-            change(db, asked)
             assert self.by.enterprise_id is not None, "the mandate has been checked"
+            open_ones = self._still_open(db, asked)
+            self._look_up(db, open_ones)
+            change(db, open_ones)
             changed = [each for each in asked if isinstance(each.outcome, Corrected | Cancelled)]
             keep_later(db, self.by.enterprise_id, {each.change.person_id for each in changed})
         else:
@@ -108,6 +110,16 @@ class Changing:
                 each.refuse(problem("no_mandate"))
         record(db, [self._trace(each, done) for each in asked], via=self.via, at=self.at)
         return [each.outcome for each in asked if each.outcome]
+
+    def _still_open(self, db: Session, asked: list[Asked[Wanted]]) -> list[Asked[Wanted]]:
+        """Those about workers who may still be looked at; the others are refused."""
+        assert self.by.enterprise_id is not None, "the mandate has been checked"
+        persons = {each.change.person_id for each in asked}
+        closed = closed_to(db, self.by.enterprise_id, persons, today=day_of(self.at))
+        for each in asked:
+            if each.change.person_id in closed:
+                each.refuse(problem("access_closed", "worker"))
+        return [each for each in asked if each.outcome is None]
 
     def _look_up(self, db: Session, asked: list[Asked[Wanted]]) -> None:
         """Find the versions in force.  They are held first, until the transaction ends.

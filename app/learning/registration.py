@@ -21,6 +21,7 @@ from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.queries import stretches_with
 from app.enterprises.mandates import may_register
 from app.enterprises.numbers import InvalidNumber, read_enterprise_number
+from app.enterprises.parameters import is_open
 from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.letters import plain
@@ -28,7 +29,7 @@ from app.foundation.problems import Problem, problem
 from app.learning.fields_of_learning import fields_of_learning
 from app.learning.jobs import keep_later
 from app.learning.models import Training
-from app.learning.rules.contents import Financing, Origin, problems_of_contents
+from app.learning.rules.contents import BROUGHT_ALONG, Financing, Origin, problems_of_contents
 from app.learning.rules.facts import NotCounting
 from app.learning.rules.registering import (
     employed_throughout,
@@ -164,6 +165,9 @@ def problems_with(
     if not stretches:
         # Said alone: what else is wrong is no business of somebody else's employer.
         return [problem("not_a_worker_of_yours", "worker")]
+    # What an employer brings along is its own evidence, of those too who left long ago.
+    if wanted.origin not in BROUGHT_ALONG and not is_open(stretches, today):
+        return [problem("access_closed", "worker")]
     problems = problems_of(wanted, today=today)
     problems += problems_of_counting(wanted.counts, wanted.not_counting)
     problems += problems_of_contents(wanted, today=today) + _unknown_codes(wanted)

@@ -15,8 +15,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel
+from app.employment.closing import closed_to
 from app.employment.queries import contracts_with, stretches_with
 from app.enterprises import stating as enterprises
+from app.enterprises.parameters import is_open
 from app.enterprises.rules import plain_reason, problems_of_reason
 from app.enterprises.stating import (
     Asked,
@@ -177,6 +179,16 @@ def _employed(
     return stretches_with(db, by.enterprise_id, person_ids)
 
 
+def _closed(
+    db: Session, by: Actor, person_ids: set[UUID], at: datetime
+) -> dict[UUID | None, list[Problem]]:
+    """What is wrong with every statement about those who left too long ago."""
+    if by.enterprise_id is None or not person_ids:
+        return {}
+    closed = closed_to(db, by.enterprise_id, person_ids, today=day_of(at))
+    return {person_id: [problem("access_closed", "worker")] for person_id in closed}
+
+
 def _problems_of_right(
     stated: RightStatement, employed: dict[UUID, list[tuple[date, date | None]]], today: date
 ) -> list[Problem]:
@@ -184,6 +196,8 @@ def _problems_of_right(
     if stated.person_id and not stretches:
         # Said alone: what else is wrong is no business of somebody else's employer.
         return [problem("not_a_worker_of_yours", "worker")]
+    if stated.person_id and not is_open(stretches, today):
+        return [problem("access_closed", "worker")]
     found = problems_of_right(stated, today=today) + problems_of_reason(stated.reason)
     if stated.person_id and not employed_in(stated.year, stretches):
         found.append(problem("not_employed_that_year", "year", year=stated.year))
@@ -194,10 +208,11 @@ def withdraw_rights(
     db: Session, withdrawals: Sequence[RightWithdrawal], *, by: Actor, via: Channel, at: datetime
 ) -> list[Outcome]:
     """Withdraw statements about rights: the automatic right holds again."""
+    closed = _closed(db, by, {w.person_id for w in withdrawals if w.person_id}, at)
     asked = [
         Asked(
             {"year": w.year, "person_id": w.person_id, "reason": plain_reason(w.reason)},
-            problems_of_reason(w.reason),
+            problems_of_reason(w.reason) + closed.get(w.person_id, []),
             w.seen,
         )
         for w in withdrawals
@@ -217,7 +232,15 @@ def state_ends(
         if by.enterprise_id
         else {}
     )
-    asked = [Asked(_end(each), _problems_of_end(each, contracts), each.seen) for each in statements]
+    closed = _closed(db, by, {s.person_id for s in statements}, at)
+    asked = [
+        Asked(
+            _end(each),
+            closed.get(each.person_id) or _problems_of_end(each, contracts),
+            each.seen,
+        )
+        for each in statements
+    ]
     return _keep_later(db, by, asked, Keeping(by, via, at).keep(db, _ENDS, asked))
 
 
@@ -247,6 +270,7 @@ def withdraw_ends(
     db: Session, withdrawals: Sequence[EndWithdrawal], *, by: Actor, via: Channel, at: datetime
 ) -> list[Outcome]:
     """Withdraw what was stated of the ends of employments: it is not known any more."""
+    closed = _closed(db, by, {w.person_id for w in withdrawals}, at)
     asked = [
         Asked(
             {
@@ -254,7 +278,7 @@ def withdraw_ends(
                 "employment_id": w.employment_id,
                 "reason": plain_reason(w.reason),
             },
-            problems_of_reason(w.reason),
+            problems_of_reason(w.reason) + closed.get(w.person_id, []),
             w.seen,
         )
         for w in withdrawals

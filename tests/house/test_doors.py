@@ -23,6 +23,7 @@ from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House,
 UNKNOWN = enterprise_number("09999999")
 #: In addresses; in the house only where a test puts them there.
 TRAINING, EMPLOYMENT = uuid4(), uuid4()
+MANDATE, CLIENT_MANDATE = uuid4(), uuid4()
 
 
 def addresses(
@@ -45,6 +46,8 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "year": 2026,
         "first_year": 2026,
         "key": uuid4(),
+        "mandate_id": MANDATE,
+        "client_mandate_id": CLIENT_MANDATE,
         "language": "fr",
     }
     with app.test_request_context():

@@ -31,6 +31,9 @@ class Origin(StrEnum):
     OTHER_SYSTEM = "other_system"  # brought along from another one, by its name
 
 
+BROUGHT_ALONG = frozenset({Origin.FEDERAL_ACCOUNT, Origin.OTHER_SYSTEM})
+
+
 class Contained(Protocol):
     """What somebody says of the contents of a training; None is not said."""
 

@@ -59,6 +59,10 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "not_a_worker_of_yours": lambda p: _(
         "No employment of this person with your enterprise is declared"
     ),
+    "access_closed": lambda p: _(
+        "This person left too long ago: your access to their data has closed. Corrections go "
+        "through the Federal Public Service Employment"
+    ),
     "not_employed_then": lambda p: _(
         "This person was not employed by you on all days of the training: correct the dates"
     ),

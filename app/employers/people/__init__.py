@@ -1,0 +1,1 @@
+"""Who may act for an enterprise: the first connection, people and their roles, offices, clients."""
