@@ -71,11 +71,11 @@ def _document(db: Session, asked: Attestation, workshop: Workshop, at: datetime)
     wish = Wish.of(asked.kind, asked.language, asked.options)
     with speaking(asked.language):
         if asked.person_id is None:
-            return replace(
-                receipt_of(db, asked.enterprise_id, wish, at=at),
-                number=asked.number,
-                check_address=workshop.check_address,
+            assert asked.enterprise_id is not None  # a document is of somebody
+            receipt = receipt_of(
+                db, asked.enterprise_id, wish, at=at, check_address=workshop.check_address
             )
+            return replace(receipt, number=asked.number)
         found = gather(
             db,
             asked.person_id,

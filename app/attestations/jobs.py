@@ -1,28 +1,67 @@
-"""Making documents, away from the requests that ask for them."""
+"""Making documents, away from the requests that ask for them, and looking after those made."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app
 
-from app.attestations.issuing import issue
-from app.attestations.queries import language_of
-from app.career.wording import drawing_words
+from app.attestations.issuing import NOT_FOUND, Waiting, issue
+from app.attestations.overtaking import compare_next
+from app.attestations.queries import waiting_since
+from app.attestations.workshop import Workshop
 from app.foundation import jobs as queue
-from app.foundation.languages import speaking
+
+#: Documents that wait for a key are taken up again in this number at a time.
+_AT_A_TIME = 200
+
+
+class NotSealed(Exception):
+    """The document waits, and its row says why; the job is tried again."""
+
+
+def workshop() -> Workshop:
+    """What the portal at work makes documents with."""
+    return Workshop(
+        current_app.extensions["keyring"],
+        current_app.extensions["vault"],
+        current_app.config["PARCOURS"].public_address,
+    )
 
 
 @queue.jobs.task(retry=queue.PATIENT)
 def make_attestation(attestation_id: str) -> None:
     """Make one document.  Runs in the worker."""
-    key = UUID(attestation_id)
-    with queue.workplace() as db, speaking(language_of(db, key)):
-        issue(
-            db,
-            key,
-            words=drawing_words(),
-            vault=current_app.extensions["vault"],
-            public_address=current_app.config["PARCOURS"].public_address,
-            at=current_app.extensions["clock"].now(),
-        )
+    with queue.workplace() as db:
+        now = current_app.extensions["clock"].now()
+        outcome = issue(db, UUID(attestation_id), workshop=workshop(), at=now)
+    if isinstance(outcome, Waiting) and outcome.problem != NOT_FOUND:
+        raise NotSealed(outcome.problem)
+
+
+@queue.jobs.periodic(cron="*/10 * * * *")
+@queue.jobs.task(
+    name="attestations:waiting", queueing_lock="attestations:waiting", pass_context=False
+)
+def make_what_waits(timestamp: int) -> None:
+    """Try those again whose job gave up, such as while a key had expired."""
+    with queue.workplace() as db:
+        before = current_app.extensions["clock"].now() - timedelta(minutes=5)
+        for key in waiting_since(db, before, most=_AT_A_TIME):
+            queue.enqueue_once(db, make_attestation, attestation_id=str(key))
+
+
+@queue.jobs.periodic(cron="40 1 * * *")
+@queue.jobs.task(
+    name="attestations:compare", queueing_lock="attestations:compare", pass_context=False
+)
+def compare_all(timestamp: int) -> None:
+    """Find out, every night, which documents were overtaken.
+
+    Killed half-way, the next call goes on with those that were not compared yet.
+    """
+    more = True
+    while more:
+        with queue.workplace() as db:
+            more = compare_next(db, at=current_app.extensions["clock"].now()) > 0

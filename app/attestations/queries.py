@@ -2,50 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from app.attestations.models import Attestation
+from app.attestations.models import Attestation, AttestationCheck
+from app.attestations.wishes import Wish
 
 
 @dataclass(frozen=True, slots=True)
 class AttestationRow:
+    """``problem``: why it waits, a code; ``checked``: how often it was checked."""
+
     attestation_id: UUID
     number: str
     kind: str
     language: str
+    options: Mapping[str, Any]
     asked_at: datetime
     issued_at: datetime | None
+    as_known_on: date | None
+    withdrawn_at: datetime | None
+    overtaken_at: datetime | None
+    overtaken_parts: tuple[str, ...]
+    problem: str | None
+    checked: int
+
+    @property
+    def wish(self) -> Wish:
+        return Wish.of(self.kind, self.language, self.options)
+
+    @property
+    def current(self) -> bool:
+        return self.withdrawn_at is None and self.overtaken_at is None
 
 
+_CHECKED = (
+    select(func.coalesce(func.sum(AttestationCheck.times), 0))
+    .where(AttestationCheck.attestation_id == Attestation.attestation_id)
+    .scalar_subquery()
+)
 _ROWS = select(
     Attestation.attestation_id,
     Attestation.number,
     Attestation.kind,
     Attestation.language,
+    Attestation.options,
     Attestation.asked_at,
     Attestation.issued_at,
+    Attestation.as_known_on,
+    Attestation.withdrawn_at,
+    Attestation.overtaken_at,
+    Attestation.overtaken_parts,
+    Attestation.problem,
+    _CHECKED,
 )
 
 
 def attestations_of(db: Session, person_id: UUID) -> list[AttestationRow]:
-    """The attestations of a person, newest first."""
+    """What a person asked for about the own life, newest first; not an employer's letters."""
     rows = db.execute(
-        _ROWS.where(Attestation.person_id == person_id).order_by(Attestation.asked_at.desc())
+        _ROWS.where(
+            Attestation.person_id == person_id, Attestation.enterprise_id.is_(None)
+        ).order_by(Attestation.asked_at.desc())
     )
-    return [AttestationRow(*row) for row in rows]
+    return [_row(row) for row in rows]
 
 
 def attestation_of(db: Session, person_id: UUID, key: UUID) -> AttestationRow | None:
-    """One attestation, if it is this person's."""
+    """One attestation, if it is this person's own."""
     row = db.execute(
-        _ROWS.where(Attestation.person_id == person_id, Attestation.attestation_id == key)
+        _ROWS.where(
+            Attestation.person_id == person_id,
+            Attestation.enterprise_id.is_(None),
+            Attestation.attestation_id == key,
+        )
     ).one_or_none()
-    return AttestationRow(*row) if row else None
+    return _row(row) if row else None
+
+
+def document_of_enterprise(db: Session, enterprise_id: UUID, key: UUID) -> AttestationRow | None:
+    """One document of an enterprise: a statement, a receipt, a notice."""
+    row = db.execute(
+        _ROWS.where(Attestation.enterprise_id == enterprise_id, Attestation.attestation_id == key)
+    ).one_or_none()
+    return _row(row) if row else None
+
+
+def _row(row: Row[Any]) -> AttestationRow:
+    *most, parts, problem, checked = row
+    return AttestationRow(*most, tuple(parts or ()), problem, int(checked))
 
 
 def document_of(db: Session, key: UUID) -> bytes | None:
@@ -55,7 +106,17 @@ def document_of(db: Session, key: UUID) -> bytes | None:
     ).scalar_one()
 
 
-def language_of(db: Session, key: UUID) -> str:
-    return db.execute(
-        select(Attestation.language).where(Attestation.attestation_id == key)
-    ).scalar_one()
+def waiting_since(db: Session, before: datetime, *, most: int) -> list[UUID]:
+    """What was asked for before an instant and could not be sealed yet, oldest first."""
+    rows = db.execute(
+        select(Attestation.attestation_id)
+        .where(
+            Attestation.issued_at.is_(None),
+            Attestation.problem.is_not(None),
+            Attestation.problem != "not_found",
+            Attestation.asked_at < before,
+        )
+        .order_by(Attestation.asked_at)
+        .limit(most)
+    )
+    return list(rows.scalars())

@@ -87,6 +87,10 @@ class Act(Enum):
     ATTESTATION_ASKED = ("worker:attestation:asked", {"number", "kind", "language"})
     ATTESTATION_ISSUED = ("worker:attestation:issued", {"number"})
     ATTESTATION_FETCHED = ("worker:attestation:fetched", {"number"})
+    ATTESTATION_WITHDRAWN = ("worker:attestation:withdrawn", {"number"})
+    STATEMENTS_ASKED = ("enterprise:statements:asked", {"run_id", "kind", "workers"})
+    STATEMENTS_STOPPED = ("enterprise:statements:stopped", {"run_id"})
+    STATEMENTS_FETCHED = ("enterprise:statements:fetched", {"run_id", "documents"})
 
     def __init__(self, tag: str, keys: set[str]) -> None:
         self.tag = tag

@@ -18,14 +18,13 @@ from sqlalchemy.orm import Session
 
 from app.attestations.gathering import account, answers, learning, work
 from app.attestations.gathering.asked import Asking, NotFound, Parts
+from app.attestations.gathering.receipt import receipt_of
 from app.attestations.wishes import Wish
 from app.identity.national_numbers import Vault, written
 from app.identity.queries import names_of, ssin_of
-from certificates.attestation import SHOWS_NATIONAL_NUMBER, Attestation, Enterprise, Holder
-from certificates.attestation import Kind as Kind
-from certificates.attestation import Span as Span
+from certificates.attestation import SHOWS_NATIONAL_NUMBER, Attestation, Holder, Kind, Span
 
-__all__ = ["NotFound", "about_enterprise", "gather", "with_national_number"]
+__all__ = ["NotFound", "gather", "receipt_of", "with_national_number"]
 
 _OF: Mapping[Kind, Callable[[Asking], Parts]] = {
     Kind.CAREER: work.career,
@@ -80,8 +79,3 @@ def with_national_number(
         return holder
     number = written(ssin_of(db, person_id, vault=vault))
     return Holder(holder.name, holder.born_on, number)
-
-
-def about_enterprise(name: str | None, number: str | None) -> Enterprise:
-    """An enterprise by its name, or by its number while no register has named it."""
-    return Enterprise(name or number or "–", number)
