@@ -1,106 +1,103 @@
-"""The workforce as the employer sees it: those of today, and those who left not long ago."""
+"""The workforce as addresses and forms name it: what is wanted, and in which order.
+
+A filter stands in the address, so that a list can be kept, sent on and gone back to; a form that
+acts on everybody found carries the same fields.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID
+from enum import StrEnum
+from typing import TypeVar
 
-from sqlalchemy.orm import Session
+from app.learning.workers.wanted import Credit, Order, Reached, Regime, Wanted, Who
 
-from app.employment.queries import EmploymentRow, workforce_of
-from app.identity.queries import names_of
-from app.learning.rules.account import YearAccount
-from app.learning.statements import ends_with_known
-from app.learning.workforce import ledgers_of
+#: Weeks within which a contract may be asked to end.
+WEEKS = (4, 8, 13, 26)
+#: Characters of a name that are looked at.
+_LONGEST_NAME = 100
+Choice = TypeVar("Choice", bound=StrEnum)
+Fields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerLine:
-    """A worker with the employment of the line; ``employments`` are all here, newest first."""
+class Listing:
+    """A filter with the order and the page; ``falling`` is the highest first."""
 
-    person_id: UUID
-    name: str | None
-    sort_key: tuple[str, str]
-    employment: EmploymentRow
-    employments: Sequence[EmploymentRow]
+    wanted: Wanted
+    order: Order = Order.NAME
+    falling: bool = False
+    page: int = 1
+
+    def fields(self, **changed: str | int | None) -> dict[str, str | int]:
+        """The fields that say it in an address; what goes without saying is left out.
+
+        ``changed`` fields take the place of its own, None leaves one out.
+        """
+        sort = f"{'-' if self.falling else ''}{self.order.value}"
+        own = wanted_as_fields(self.wanted) | {"sort": sort if sort != "name" else None}
+        return {name: value for name, value in (own | changed).items() if value is not None}
 
 
-def workforce(db: Session, enterprise_id: UUID, *, today: date) -> list[WorkerLine]:
-    """Everyone employed today by name, in two questions whatever their number."""
-    everyone = workforce_of(db, enterprise_id, first=today, last=today)
-    chosen = {person_id: _of_today(rows, today)[0] for person_id, rows in everyone.items()}
-    return _by_name(db, everyone, chosen)
-
-
-def those_who_left(db: Session, enterprise_id: UUID, *, today: date) -> list[WorkerLine]:
-    """Everyone whose last day was in this calendar year or the one before, newest end first.
-
-    Two questions whatever their number.  The line is of the employment that ended last.  Who is
-    hired again from a later day on is among them until that day.
-    """
-    since = date(today.year - 1, 1, 1)
-    everyone = workforce_of(db, enterprise_id, first=since, last=today)
-    gone = {
-        person_id: _ended_last(rows, today)
-        for person_id, rows in everyone.items()
-        if not _of_today(rows, today)
+def wanted_as_fields(wanted: Wanted) -> dict[str, str | int | None]:
+    """The fields of a filter; None where one says nothing."""
+    return {
+        "who": wanted.who.value if wanted.who is not Who.TODAY else None,
+        "year": wanted.year if wanted.who is Who.YEAR else None,
+        "name": wanted.name or None,
+        "committee": wanted.committee,
+        "regime": wanted.regime.value if wanted.regime else None,
+        "credit": wanted.credit.value if wanted.credit else None,
+        "reached": wanted.reached.value if wanted.reached else None,
+        "nothing_followed": "1" if wanted.nothing_followed else None,
+        "ends_within": wanted.ends_within,
     }
-    lines = _by_name(db, {person_id: everyone[person_id] for person_id in gone}, gone)
-    return sorted(lines, key=lambda line: line.employment.ends_on or today, reverse=True)
 
 
-def _by_name(
-    db: Session,
-    everyone: Mapping[UUID, Sequence[EmploymentRow]],
-    chosen: Mapping[UUID, EmploymentRow],
-) -> list[WorkerLine]:
-    names = names_of(db, list(everyone))
-    lines = []
-    for person_id, rows in everyone.items():
-        name = names[person_id]
-        key = ((name.surname or "\uffff").casefold(), (name.given_names or "").casefold())
-        lines.append(WorkerLine(person_id, name.full, key, chosen[person_id], rows))
-    return sorted(lines, key=lambda line: line.sort_key)
+def wanted_from(fields: Fields, *, today: date) -> Wanted:
+    """What an address or a form wants; what cannot be read lets everybody through."""
+    who = _choice(Who, fields.get("who")) or Who.TODAY
+    year = _number(fields.get("year"))
+    weeks = _number(fields.get("ends_within"))
+    wanted = Wanted(
+        year=today.year,
+        who=who,
+        name=fields.get("name", "").replace("\0", "").strip()[:_LONGEST_NAME],
+        committee=_committee(fields.get("committee")),
+        regime=_choice(Regime, fields.get("regime")),
+        credit=_choice(Credit, fields.get("credit")),
+        reached=_choice(Reached, fields.get("reached")),
+        nothing_followed=fields.get("nothing_followed") == "1",
+        ends_within=weeks if weeks in WEEKS else None,
+    )
+    if who is Who.YEAR and year is not None and 1950 <= year <= today.year:
+        return replace(wanted, year=year)
+    return wanted
 
 
-def _of_today(rows: Sequence[EmploymentRow], today: date) -> list[EmploymentRow]:
-    """The employments that go on today, begun last first."""
-    return [
-        row
-        for row in rows
-        if row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)
-    ]
-
-
-def _ended_last(rows: Sequence[EmploymentRow], today: date) -> EmploymentRow:
-    """Of the employments of somebody who is not employed today, the one that ended last."""
-    return max(
-        (row for row in rows if row.ends_on and row.ends_on < today),
-        key=lambda row: row.ends_on or today,
+def listing_from(fields: Fields, *, today: date) -> Listing:
+    sort = fields.get("sort", "")
+    order = _choice(Order, sort.removeprefix("-")) or Order.NAME
+    return Listing(
+        wanted_from(fields, today=today),
+        order,
+        sort.startswith("-"),
+        max(_number(fields.get("page")) or 1, 1),
     )
 
 
-def named(lines: Sequence[WorkerLine], wanted: str) -> list[WorkerLine]:
-    """Those with the wanted words in their name."""
-    return [line for line in lines if wanted.casefold() in (line.name or "").casefold()]
+def _choice(kind: type[Choice], typed: str | None) -> Choice | None:
+    return kind(typed) if typed in {each.value for each in kind} else None
 
 
-def ends_stated(db: Session, enterprise_id: UUID, lines: Sequence[WorkerLine]) -> set[UUID]:
-    """The people among those lines of whom it is stated how the employment of the line ended."""
-    known = ends_with_known(db, enterprise_id, at=None) if lines else {}
-    return {line.person_id for line in lines if line.employment.employment_id in known}
+def _number(typed: str | None) -> int | None:
+    digits = typed or ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 8 else None
 
 
-def accounts_of(
-    db: Session, enterprise_id: UUID, lines: Sequence[WorkerLine], *, today: date
-) -> dict[UUID, YearAccount]:
-    """The account of this year of those lines, in one round trip whatever their number."""
-    workers = {line.person_id: line.employments for line in lines}
-    found: dict[UUID, YearAccount] = {}
-    for person_id, ledger in ledgers_of(db, enterprise_id, workers, today=today).items():
-        account = ledger.of(today.year)
-        assert account is not None, "who is employed today has an account of this year"
-        found[person_id] = account
-    return found
+def _committee(typed: str | None) -> str | None:
+    """A joint committee as declarations write it: ``124``, ``140.03``, or ``none``."""
+    wanted = (typed or "").strip()
+    return wanted if wanted.isascii() and wanted.isprintable() and 0 < len(wanted) < 12 else None

@@ -149,6 +149,24 @@ def workforce_of(
     return found
 
 
+_AMONG = Question(
+    _EMPLOYMENTS.where(
+        known_now(Employment), _WITH, Employment.person_id == func.any(bindparam("people"))
+    ).order_by(Employment.person_id, Employment.starts_on.desc()),
+    EmploymentRow,
+)
+
+
+def employments_among(
+    db: Session, enterprise_id: UUID, person_ids: Collection[UUID]
+) -> dict[UUID, list[EmploymentRow]]:
+    """Of each of these persons, all employments with one enterprise, newest first."""
+    found: dict[UUID, list[EmploymentRow]] = defaultdict(list)
+    for row in _AMONG.ask(db, enterprise=enterprise_id, people=list(person_ids)):
+        found[row.person_id].append(row)
+    return found
+
+
 def stretches_with(
     db: Session, enterprise_id: UUID, person_ids: Collection[UUID]
 ) -> dict[UUID, list[tuple[date, date | None]]]:

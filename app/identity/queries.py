@@ -28,6 +28,21 @@ class PersonName:
         return " ".join(parts) or None
 
 
+#: Everybody whom a register has named, by the name known now.  Other rooms join this where they
+#: sort or search by name; ``folded`` is the surname first, as :func:`app.identity.folding.fold`
+#: folds what is typed.
+CALLED = (
+    select(
+        PersonParticulars.person_id,
+        PersonParticulars.surname,
+        PersonParticulars.given_names,
+        PersonParticulars.folded,
+    )
+    .where(PersonParticulars.recorded_until.is_(None))
+    .subquery("called")
+)
+
+
 def names_of(db: Session, person_ids: Collection[UUID]) -> dict[UUID, PersonName]:
     rows = db.execute(
         select(

@@ -1,0 +1,1 @@
+"""The workforce's learning at a glance: what was granted, used, planned and is left; drawn."""
