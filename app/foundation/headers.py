@@ -43,7 +43,8 @@ def attach(app: Flask, *, secure: bool, form_targets: str) -> None:
     @app.after_request
     def write(response: Response) -> Response:
         for name, value in headers.items():
-            response.headers[name] = value
+            # A door may have said more of its own page: that it uses the camera, for one.
+            response.headers.setdefault(name, value)
         if request.endpoint != "static" or response.status_code >= 400:
             # Pages are about one person: nobody in between keeps them, nor the back button
             # after signing out.

@@ -39,7 +39,7 @@ async function answer (find, otherwise) {
 function answerCode (text, otherwise) {
   return answer(async (keys) => {
     const { finding, facts } = await readCode(text, keys)
-    return { found: { how: 'code', finding, facts }, asked: { number: facts?.number, how: 'code' } }
+    return { found: { how: 'code', finding, facts }, asked: { number: facts?.number } }
   }, otherwise)
 }
 
@@ -49,7 +49,7 @@ function answerPdf (file, otherwise) {
     const found = { how: 'pdf', ...await checkPdf(pdf, keys) }
     if (found.finding === 'genuine') found.attached = await attachedFacts(pdf)
     const sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', pdf)))
-    return { found, asked: { sha256, how: 'pdf' } }
+    return { found, asked: { sha256 } }
   }, otherwise)
 }
 

@@ -1,0 +1,1 @@
+"""Checking an attestation: for whoever holds one, without an account."""
