@@ -13,7 +13,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli
 from app.attestations import views as attestations
+from app.attestations.keys import Keyring
 from app.career import views as career
+from app.checking import keys as published_keys
+from app.checking import views as checking
 from app.employers import corrections, endings, rights, sizes, worker_rights
 from app.employers import views as employers
 from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
@@ -54,6 +57,7 @@ def create_app(
     )
     app.extensions["clock"] = clock or SystemClock()
     app.extensions["vault"] = Vault(config.hash_key, config.encryption_keys)
+    app.extensions["keyring"] = Keyring(config, app.extensions["clock"])
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies
@@ -79,6 +83,8 @@ def create_app(
         app.register_blueprint(room.door)
     for stated in (sizes, rights, worker_rights, endings, corrections):
         app.register_blueprint(stated.door)
+    for open_to_anyone in (checking, published_keys):
+        app.register_blueprint(open_to_anyone.door)
     cli.attach(app)
     return app
 
