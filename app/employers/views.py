@@ -7,12 +7,10 @@ from uuid import UUID
 
 from flask import (
     Blueprint,
-    abort,
     current_app,
     flash,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask_babel import gettext as _
@@ -22,26 +20,19 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.account import account_seen
 from app.employers.forms import TrainingForm
-from app.employers.workforce import (
-    accounts_of,
-    ends_stated,
-    named,
-    those_who_left,
-    workforce,
-)
-from app.employment.queries import EmploymentRow, employments_of
-from app.enterprises.mandates import HeldMandate, mandates_of
+from app.employers.listing import workforce_page
+from app.employers.looking import employments_here
+from app.employers.people.choosing import choose_page
+from app.employment.queries import EmploymentRow
+from app.enterprises.mandates import HeldMandate
 from app.foundation.clock import day_of
 from app.foundation.database import session
-from app.identity.access import OpensTo, opens_to, signed_in
+from app.identity.access import Needs, OpensTo, opens_to
 from app.identity.queries import names_of
 from app.learning.queries import trainings_of
 from app.learning.registration import AlreadyRegistered, Refused, register_trainings
 
 door = Blueprint("employers", __name__, url_prefix="/employer")
-
-#: Lines of the workforce on one page.
-PAGE = 50
 
 
 def _now() -> Any:
@@ -51,62 +42,21 @@ def _now() -> Any:
 @door.get("/")
 @opens_to(OpensTo.SIGNED_IN)
 def choose() -> str:
-    held = mandates_of(session(), signed_in().person_id, on=day_of(_now()))
-    return render_template("employers/choose.html", nav="employers", mandates=held)
+    return choose_page()
 
 
 @door.get("/<enterprise_number>/workforce")
 @opens_to(OpensTo.MANDATE)
 def workers(enterprise_number: str) -> str:
-    """Those employed today, or with ``who=left`` those who are not any more."""
-    mandate = mandate_for(enterprise_number)
-    db, now = session(), _now()
-    enterprise_id, today = mandate.enterprise_id, day_of(now)
-    left = request.args.get("who") == "left"
-    lines = (those_who_left if left else workforce)(db, enterprise_id, today=today)
-    wanted = request.args.get("name", "").strip()
-    shown = named(lines, wanted)
-    pages = max(-(-len(shown) // PAGE), 1)
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    on_page = shown[(page - 1) * PAGE : page * PAGE]
-    seen = [
-        Trace(
-            Act.WORKER_SEEN,
-            acting_under(mandate),
-            Ground.MANDATE,
-            subject_id=line.person_id,
-            details={"page": "workforce"},
-        )
-        for line in on_page
-    ]
-    record(db, seen, via=Channel.PAGE, at=now)
-    missed = wanted and not shown and not left
-    return render_template(
-        "employers/workforce.html",
-        nav="employers",
-        mandate=mandate,
-        lines=on_page,
-        left=left,
-        accounts={} if left else accounts_of(db, enterprise_id, on_page, today=today),
-        stated=ends_stated(db, enterprise_id, on_page) if left else set(),
-        # Whom nobody of today answers to may have left: the search says so.
-        found_left=len(named(those_who_left(db, enterprise_id, today=today), wanted))
-        if missed
-        else 0,
-        found=len(shown),
-        everyone=len(lines),
-        wanted=wanted,
-        page=page,
-        pages=pages,
-        year=today.year,
-    )
+    """Those employed today, or whom the filter in the address wants."""
+    return workforce_page(mandate_for(enterprise_number))
 
 
 @door.get("/<enterprise_number>/workforce/<uuid:person_id>")
 @opens_to(OpensTo.MANDATE)
 def worker(enterprise_number: str, person_id: UUID) -> str:
     mandate = mandate_for(enterprise_number)
-    employments = _employments_here(mandate, person_id)
+    employments = employments_here(mandate, person_id)
     return render_template(
         "employers/worker.html",
         **_worker(mandate, person_id, employments, "worker"),
@@ -117,10 +67,10 @@ def worker(enterprise_number: str, person_id: UUID) -> str:
 @door.route(
     "/<enterprise_number>/workforce/<uuid:person_id>/trainings/new", methods=["GET", "POST"]
 )
-@opens_to(OpensTo.MANDATE)
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def register(enterprise_number: str, person_id: UUID) -> str | Response:
-    mandate = mandate_for(enterprise_number, registering=True)
-    employments = _employments_here(mandate, person_id)
+    mandate = mandate_for(enterprise_number)
+    employments = employments_here(mandate, person_id)
     form = TrainingForm()
     if form.validate_on_submit():
         [outcome] = register_trainings(
@@ -150,14 +100,6 @@ def _say_what_happened(already: bool, title: str) -> None:
         flash(_("“%(title)s” was registered already: nothing was added.", title=title), "info")
     else:
         flash(_("“%(title)s” is registered.", title=title), "success")
-
-
-def _employments_here(mandate: HeldMandate, person_id: UUID) -> list[EmploymentRow]:
-    """The worker's employments with this enterprise; 404 when there never was one."""
-    rows = employments_of(session(), person_id, enterprise_id=mandate.enterprise_id)
-    if not rows:
-        abort(404)
-    return rows
 
 
 def _worker(
