@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ def read_hundredths(text: str) -> int | None:
     return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else None
 
 
-class _TypedField(Field):
+class _TypedField(Field, ABC):
     """One line of text that stands for a value; None when nothing readable was typed."""
 
     widget = TextInput()
@@ -59,11 +60,13 @@ class _TypedField(Field):
             return str(self.raw_data[0])
         return "" if self.data is None else self.written(self.data)
 
+    @abstractmethod
     def read(self, typed: str) -> Any:
-        raise NotImplementedError
+        """What was typed, as a value; None when it cannot be read."""
 
+    @abstractmethod
     def written(self, value: Any) -> str:
-        raise NotImplementedError
+        """A value as somebody would type it."""
 
 
 class DateField(_TypedField):
