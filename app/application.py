@@ -18,7 +18,10 @@ from app.career import views as career
 from app.checking import keys as published_keys
 from app.checking import views as checking
 from app.employers import corrections, endings, rights, sizes, worker_rights
+from app.employers import access as employers_access
 from app.employers import views as employers
+from app.employers.people import clients, first_connection, offices
+from app.employers.people import views as people
 from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
 from app.foundation.clock import Clock, SystemClock
 from app.home import views as home
@@ -74,6 +77,7 @@ def create_app(
     languages.attach(app, lambda: _saved_language())
     access.attach(app)
     CSRFProtect(app)
+    employers_access.attach(app)
     app.extensions["provider"] = Provider(app, config)
     if config.database_url:
         jobs.open_for_requests(config.database_url)
@@ -83,6 +87,8 @@ def create_app(
         app.register_blueprint(room.door)
     for stated in (sizes, rights, worker_rights, endings, corrections):
         app.register_blueprint(stated.door)
+    for who_may_act in (people, offices, clients, first_connection):
+        app.register_blueprint(who_may_act.door)
     for open_to_anyone in (checking, published_keys):
         app.register_blueprint(open_to_anyone.door)
     cli.attach(app)

@@ -85,7 +85,8 @@ def _declared_whole(facts: Facts) -> int:
     for row in _by_name(facts).get("coverage", {}).get("rows", ()):
         if row["source"] == "dmfa" and row["quarter"]:
             quarter = row["quarter"]
-            return int(quarter["year"]) - (quarter["number"] < 4)
+            year: int = quarter["year"]
+            return year if quarter["number"] == 4 else year - 1
     return 0
 
 

@@ -95,8 +95,9 @@ def document_of_enterprise(db: Session, enterprise_id: UUID, key: UUID) -> Attes
 
 
 def _row(row: Row[Any]) -> AttestationRow:
-    *most, parts, problem, checked = row
-    return AttestationRow(*most, tuple(parts or ()), problem, int(checked))
+    found: list[Any] = list(row)
+    parts, problem, checked = found[-3:]
+    return AttestationRow(*found[:-3], tuple(parts or ()), problem, int(checked))
 
 
 def document_of(db: Session, key: UUID) -> bytes | None:

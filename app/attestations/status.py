@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -71,4 +72,5 @@ def status_of(db: Session, which: str | bytes, *, at: datetime) -> Status | None
             Attestation.overtaken_parts,
         ).where(Attestation.attestation_id == key)
     ).one()
-    return Status(*row[:7], tuple(row.overtaken_parts or ()))
+    found: list[Any] = list(row)
+    return Status(*found[:-1], tuple(found[-1] or ()))

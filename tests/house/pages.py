@@ -9,10 +9,10 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.attestations.issuing import issue
-from app.career.wording import drawing_words
+from app.attestations.issuing import Issued, issue
+from app.attestations.jobs import workshop
 from app.foundation.database import transaction
-from tests.house import account_pages, stated_pages
+from tests.house import account_pages, attestation_pages, stated_pages
 from tests.house.lives import CARTEL, HANNE, MALLORY
 from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
@@ -34,7 +34,8 @@ class Page:
 
 def ask_for_document(browser: FlaskClient, language: str = "nl") -> str:
     """Ask for an attestation; the path of its page."""
-    answer = post(browser, "/attestations", {"language": language})
+    choice = {"language": language, "step": "make"}
+    answer = post(browser, "/attestations/new/breaks", choice)
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"]
 
@@ -42,14 +43,8 @@ def ask_for_document(browser: FlaskClient, language: str = "nl") -> str:
 def make_document(house: House, path: str) -> None:
     """Do what the worker does, at once."""
     with house.app.test_request_context(), transaction(house.engine) as db:
-        issue(
-            db,
-            UUID(path.rsplit("/", 1)[1]),
-            words=drawing_words(),
-            vault=house.vault,
-            public_address="http://localhost:8000",
-            at=house.clock.now(),
-        )
+        outcome = issue(db, UUID(path.rsplit("/", 1)[1]), workshop=workshop(), at=house.clock.now())
+    assert isinstance(outcome, Issued), outcome
 
 
 def worker_path(house: House, person: str, enterprise: str = MERIDIAN) -> str:
@@ -141,23 +136,18 @@ def _own_pages(house: House, reader: str, number: str, language: str) -> Iterato
         yield _page(reader, name, language, browser.get(path))
     for name, answer in account_pages.of_person(browser):
         yield _page(reader, name, language, answer)
-    no_language = post(browser, "/attestations", {"language": "la"})
-    yield _page(reader, "attestations, refused", language, no_language)
-    yield _page(reader, "request refused", language, browser.post("/attestations"))
+    for name, answer in attestation_pages.of_person(browser):
+        yield _page(reader, name, language, answer)
+    refused = browser.post("/attestations/new/career")
+    yield _page(reader, "request refused", language, refused)
 
 
 def _document_pages(house: House, language: str) -> Iterator[Page]:
     browser = house.signed_in(AMINA, language)
     path = ask_for_document(browser)
     yield _page("Amina", "attestation under way", language, browser.get(path))
-    with transaction(house.engine) as db:
-        # Whether the document is a good one is another test's affair.
-        db.connection().exec_driver_sql(
-            "update attestations set issued_at = asked_at, document = '', sha256 = '', facts = '{}'"
-            " where issued_at is null"
-        )
-    yield _page("Amina", "attestation ready", language, browser.get(path))
-    yield _page("Amina", "attestations asked for", language, browser.get("/attestations"))
+    for name, answer in attestation_pages.of_documents(house, browser, path):
+        yield _page("Amina", name, language, answer)
 
 
 def _employer_pages(
