@@ -14,6 +14,7 @@ from app.learning.rules.explaining import AGREEMENT
 from app.learning.rules.history import FactSeen, Standing
 from app.learning.rules.law import Doubt
 from app.learning.rules.steps import Step
+from app.learning.words.bringing import BRINGING_PROBLEMS
 from app.learning.words.doubts import DOUBTS
 from app.learning.words.history import HISTORY, ground_of
 from app.learning.words.ledger import LEDGER_STEPS
@@ -23,7 +24,7 @@ from app.learning.words.registering import REGISTERING_PROBLEMS
 from app.learning.words.stated import STATED_STEPS
 from app.learning.words.steps import STEPS
 
-PROBLEMS = _OTHER_PROBLEMS | REGISTERING_PROBLEMS
+PROBLEMS = _OTHER_PROBLEMS | REGISTERING_PROBLEMS | BRINGING_PROBLEMS
 _WORDED = STEPS | STATED_STEPS | LEDGER_STEPS
 #: Every code that has words; tests hold rules and words together.
 PROBLEM_CODES = frozenset(PROBLEMS)

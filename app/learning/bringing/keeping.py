@@ -5,8 +5,10 @@ Nothing is registered or stated by it: what the sheet says is read in a job, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -107,6 +109,26 @@ def _problems_of_origin(came: Came) -> list[Problem]:
     return []
 
 
+def propose_columns(
+    db: Session,
+    sheet_id: UUID,
+    mapping: ColumnMapping,
+    *,
+    reason: str | None,
+    by: Actor,
+    at: datetime,
+) -> Settled | Refused:
+    """Keep what the columns are while the meaning of their words is still asked."""
+    held = _open_sheet(db, sheet_id, by, at)
+    if isinstance(held, Refused):
+        return held
+    if problems := _problems_of(held, mapping, reason):
+        return Refused(tuple(problems))
+    said = plain_reason(reason or "") or None
+    change_sheet(db, sheet_id, mapping=mapping.as_plain(), reason=said)
+    return Settled(sheet_id)
+
+
 def settle_columns(
     db: Session,
     sheet_id: UUID,
@@ -122,18 +144,10 @@ def settle_columns(
     May be said again until it is loaded: what was read before is taken back.  ``reason`` is why
     rights are stated.  Whether every word has a meaning is looked at where the words are.
     """
-    held = held_sheet(db, sheet_id, by)
-    if held is None:
-        return Refused((problem("no_such_sheet"),))
-    if not may_register(db, by, on=day_of(at)):
-        return Refused((problem("no_mandate"),))
-    if held["state"] not in _OPEN or not _has_lines(db, sheet_id):
-        return Refused((problem("sheet_settled"),))
-    what = What(held["what"])
-    problems = problems_of_columns(what, mapping, held["header"])
-    if what is What.RIGHTS:
-        problems += problems_of_reason(reason or "")
-    if problems:
+    held = _open_sheet(db, sheet_id, by, at)
+    if isinstance(held, Refused):
+        return held
+    if problems := _problems_of(held, mapping, reason):
         return Refused(tuple(problems))
     if held["batch_id"]:
         withdraw_batch(db, held["batch_id"], by=by, via=via, at=at)
@@ -152,6 +166,30 @@ def settle_columns(
     )
     enqueue_once(db, read, sheet_id=str(sheet_id))
     return Settled(sheet_id)
+
+
+def _open_sheet(
+    db: Session, sheet_id: UUID, by: Actor, at: datetime
+) -> Mapping[str, Any] | Refused:
+    """The sheet, held, if somebody may still say what its columns are."""
+    held = held_sheet(db, sheet_id, by)
+    if held is None:
+        return Refused((problem("no_such_sheet"),))
+    if not may_register(db, by, on=day_of(at)):
+        return Refused((problem("no_mandate"),))
+    if held["state"] not in _OPEN or not _has_lines(db, sheet_id):
+        return Refused((problem("sheet_settled"),))
+    return held
+
+
+def _problems_of(
+    held: Mapping[str, Any], mapping: ColumnMapping, reason: str | None
+) -> list[Problem]:
+    what = What(held["what"])
+    problems = problems_of_columns(what, mapping, held["header"])
+    if what is What.RIGHTS:
+        problems += problems_of_reason(reason or "")
+    return problems
 
 
 def give_up_sheet(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ from app.foundation.problems import Problem, problem
 from app.foundation.sheets import Line
 from app.identity.national_numbers import InvalidSsin
 from app.learning.bringing.fields import FIELDS, Field, Reads, What
-from app.learning.bringing.mapping import ColumnMapping, column_keys
+from app.learning.bringing.mapping import ColumnMapping, coded, column_keys
 from app.learning.bringing.reading import read_amount, read_day, read_number, read_year
 
 
@@ -62,7 +63,9 @@ class LineReader:
             cell = line.cells[place]
             if not cell and each.reads is not Reads.WORD:
                 if each.needed:
-                    said.problems.append(problem(f"brought_{each.reads}_missing", each.name))
+                    said.problems.append(
+                        problem(f"brought_{each.reads}_missing", each.name, which=each.name)
+                    )
                 continue
             self._take(said, each, cell)
         return said
@@ -73,13 +76,17 @@ class LineReader:
             try:
                 said.ssin = read_number(cell)
             except InvalidSsin:
-                said.problems.append(problem("brought_number_unreadable", each.name))
+                said.problems.append(
+                    problem("brought_number_unreadable", each.name, which=each.name)
+                )
             return
         value = self._value(each, cell)
         if value is not None:
             said.values[each.name] = value
         elif cell or each.needed:
-            said.problems.append(problem(f"brought_{each.reads}_unreadable", each.name))
+            said.problems.append(
+                problem(f"brought_{each.reads}_unreadable", each.name, which=each.name)
+            )
 
     def _value(self, each: Field, cell: str) -> Any:
         mapping = self._mapping
@@ -92,3 +99,16 @@ class LineReader:
         if each.reads is Reads.WORD:
             return mapping.words.get(each.name, {}).get(cell)
         return cell
+
+
+def words_in(
+    what: What, mapping: ColumnMapping, header: Sequence[str], lines: Iterable[Line]
+) -> dict[str, list[str]]:
+    """The different words in the columns that hold words, by field, the most frequent first."""
+    keys = column_keys(header)
+    places = {each.name: keys.index(mapping.columns[each.name]) for each in coded(what, mapping)}
+    found: dict[str, Counter[str]] = {name: Counter() for name in places}
+    for line in lines:
+        for name, place in places.items():
+            found[name][line.cells[place]] += 1
+    return {name: [word for word, _times in each.most_common()] for name, each in found.items()}

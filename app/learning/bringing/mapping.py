@@ -148,11 +148,11 @@ def problems_of_columns(what: What, mapping: ColumnMapping, header: Sequence[str
         column = mapping.columns.get(each.name)
         if column is None:
             if each.needed and each.name not in mapping.fixed:
-                found.append(problem("column_needed", each.name))
+                found.append(problem("column_needed", each.name, which=each.name))
         elif column not in keys:
-            found.append(problem("column_gone", each.name, column=column))
+            found.append(problem("column_gone", each.name, which=each.name, column=column))
         elif column in taken:
-            found.append(problem("column_twice", each.name, column=column))
+            found.append(problem("column_twice", each.name, which=each.name, column=column))
         else:
             taken[column] = each.name
     return found
@@ -170,7 +170,9 @@ def problems_of_words(
             if mapping.words.get(each.name, {}).get(word) not in each.meanings
         ]
         if len(words[each.name]) > MOST_WORDS:
-            found.append(problem("too_many_words", each.name, most=MOST_WORDS))
+            found.append(problem("too_many_words", each.name, which=each.name, most=MOST_WORDS))
         elif open_ones:
-            found.append(problem("word_without_meaning", each.name, words=len(open_ones)))
+            found.append(
+                problem("word_without_meaning", each.name, which=each.name, words=len(open_ones))
+            )
     return found

@@ -1,0 +1,115 @@
+"""What was brought, as lines to read; whoever is named in them leaves a line in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.audit.trail import Act, Channel, Ground, Trace, record
+from app.employers.access import acting_under
+from app.employers.looking import now, today
+from app.employment.queries import stretches_with
+from app.enterprises.mandates import HeldMandate
+from app.enterprises.parameters import is_open
+from app.foundation.database import session
+from app.identity.queries import names_of
+from app.learning.bringing.values import Came, Remembered, RightRow, Sheet
+from app.learning.rules.contents import Origin
+from app.learning.wording import sentence
+
+
+def origin_said(came: Came) -> str:
+    """Where a sheet comes from, within a sentence."""
+    if came.origin is Origin.FEDERAL_ACCOUNT:
+        said: str = _("the federal tool")
+        return said
+    return came.origin_name or ""
+
+
+def batch_page(mandate: HeldMandate, batch_id: UUID) -> str:
+    """The page on which a batch is checked, confirmed and written."""
+    return url_for(
+        "registering.batch", enterprise_number=mandate.enterprise_number, batch_id=batch_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    sheet: Sheet
+    origin: str
+    by: str | None
+
+
+def sheet_lines(mandate: HeldMandate, sheets: Sequence[Sheet]) -> list[SheetLine]:
+    """Each with the name of the colleague who brought it."""
+    names = names_of(session(), {each.brought_by for each in sheets}) if sheets else {}
+    return [SheetLine(each, origin_said(each.came), names[each.brought_by].full) for each in sheets]
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedLine:
+    mapping_id: UUID
+    rights: bool
+    columns: str
+    by: str | None
+    at: datetime
+
+
+def remembered_lines(known: Sequence[Remembered]) -> list[RememberedLine]:
+    names = names_of(session(), {each.remembered_by for each in known}) if known else {}
+    return [
+        RememberedLine(
+            each.mapping_id,
+            each.what == "rights",
+            ", ".join(filter(None, each.header)),
+            names[each.remembered_by].full,
+            each.remembered_at,
+        )
+        for each in known
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    """``name`` is None for whoever may not be looked at any more, and for nobody known."""
+
+    row: RightRow
+    name: str | None
+    left: bool
+    problems: list[str]
+
+
+def right_lines(mandate: HeldMandate, rows: Sequence[RightRow]) -> list[RightLine]:
+    """Lines of rights with the names of those who may be looked at; the others have none."""
+    db = session()
+    people = {row.person_id for row in rows if row.person_id}
+    # Whoever never worked here has no stretches: nothing of them is shown.
+    employed = stretches_with(db, mandate.enterprise_id, people) if people else {}
+    seen = {who for who, days in employed.items() if is_open(days, today())}
+    left = employed.keys() - seen
+    names = names_of(db, seen) if seen else {}
+    traces = [
+        Trace(
+            Act.WORKER_SEEN,
+            acting_under(mandate),
+            Ground.MANDATE,
+            subject_id=person_id,
+            details={"page": "rights brought"},
+        )
+        for person_id in sorted(seen)
+    ]
+    record(db, traces, via=Channel.PAGE, at=now())
+    return [
+        RightLine(
+            row,
+            names[row.person_id].full if row.person_id in names else None,
+            row.person_id in left,
+            [sentence(each) for each in row.problems],
+        )
+        for row in rows
+    ]
