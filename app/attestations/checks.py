@@ -97,15 +97,12 @@ def watch(
     if key is None:
         return problem("attestation_unknown", "number")
     address_hash = vault.hash(f"address:{typed.lower()}")
-    known = dict(
-        db.execute(
-            select(AttestationWatcher.address_hash, AttestationWatcher.watcher_id).where(
-                AttestationWatcher.attestation_id == key
-            )
+    rows = db.execute(
+        select(AttestationWatcher.address_hash, AttestationWatcher.watcher_id).where(
+            AttestationWatcher.attestation_id == key
         )
-        .tuples()
-        .all()
     )
+    known = {row.address_hash: row.watcher_id for row in rows}
     if address_hash in known:
         return Watching(token_of(known[address_hash], vault))
     if len(known) >= _MOST_WATCHERS:

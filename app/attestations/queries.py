@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Integer, Row, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.attestations.models import Attestation, AttestationCheck
@@ -43,9 +43,10 @@ class AttestationRow:
 
 
 _CHECKED = (
-    select(func.coalesce(func.sum(AttestationCheck.times), 0))
+    select(cast(func.coalesce(func.sum(AttestationCheck.times), 0), Integer))
     .where(AttestationCheck.attestation_id == Attestation.attestation_id)
     .scalar_subquery()
+    .label("checked")
 )
 _ROWS = select(
     Attestation.attestation_id,
@@ -95,9 +96,8 @@ def document_of_enterprise(db: Session, enterprise_id: UUID, key: UUID) -> Attes
 
 
 def _row(row: Row[Any]) -> AttestationRow:
-    found: list[Any] = list(row)
-    parts, problem, checked = found[-3:]
-    return AttestationRow(*found[:-3], tuple(parts or ()), problem, int(checked))
+    found = row._asdict() | {"overtaken_parts": tuple(row.overtaken_parts or ())}
+    return AttestationRow(**found)
 
 
 def document_of(db: Session, key: UUID) -> bytes | None:

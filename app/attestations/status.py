@@ -72,5 +72,5 @@ def status_of(db: Session, which: str | bytes, *, at: datetime) -> Status | None
             Attestation.overtaken_parts,
         ).where(Attestation.attestation_id == key)
     ).one()
-    found: list[Any] = list(row)
-    return Status(*found[:-1], tuple(found[-1] or ()))
+    found: dict[str, Any] = row._asdict()
+    return Status(**found | {"overtaken_parts": tuple(row.overtaken_parts or ())})

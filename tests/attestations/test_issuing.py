@@ -1,12 +1,13 @@
-"""Asking for an attestation, and its making: once, whole, and Amina's alone."""
+"""Asking for an attestation, and its making: once, whole, sealed, and Amina's alone."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,60 +16,38 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.attestations import issuing
-from app.attestations.issuing import ask_for_attestation
-from app.attestations.jobs import make_attestation
+from app.attestations.asking import Asked, Refused, ask_for_attestation
+from app.attestations.jobs import NotSealed, make_attestation, make_what_waits
+from app.attestations.keys import Keyring
+from app.attestations.wishes import Wish
 from app.audit.trail import Actor, Channel
 from app.foundation import jobs as queue
 from app.foundation.database import transaction
-from app.learning.registration import Registered, Registration, register_trainings
-from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
+from certificates.attestation import Kind
+from certificates.checking import Finding, check_pdf
+from tests.attestations.asked import (
+    CAREER,
+    acts,
+    ask,
+    asked,
+    count,
+    kept,
+    made,
+    registered,
+)
+from tests.house.posting import post
+from tests.house_of import AMINA, BRAM, CHLOE, House
 from tests.threads import in_a_thread
-
-
-@pytest.fixture
-def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
-    house.furnish()
-    monkeypatch.setattr(queue, "_portal", house.app)
-    return house
-
-
-def ask(house: House, language: str = "en") -> UUID:
-    amina = house.person(AMINA)
-    with transaction(house.engine) as db:
-        return ask_for_attestation(
-            db,
-            amina,
-            language=language,
-            by=Actor(amina),
-            via=Channel.PAGE,
-            at=house.clock.now(),
-        )
-
-
-def kept(house: House, key: UUID | None = None) -> Any:
-    with house.engine.connect() as connection:
-        return connection.execute(
-            text(
-                "select * from attestations where attestation_id = coalesce(:key, attestation_id)"
-            ),
-            {"key": key},
-        ).one()
-
 
 #: Beside them wait the accounts that loading a message has changed.
 ITS_JOBS = "procrastinate_jobs where task_name like '%make_attestation'"
+BREAKS = Wish(Kind.UNEMPLOYMENT_AND_BREAKS, "nl")
 
 
-def count(house: House, what: str) -> int:
-    with house.engine.connect() as connection:
-        number: int = connection.execute(text(f"select count(*) from {what}")).scalar_one()  # noqa: S608
-        return number
-
-
-def order(browser: FlaskClient, language: str = "en") -> str:
-    token = browser.get("/attestations").text.split('name="csrf_token" value="')[1].split('"')[0]
-    answer = browser.post("/attestations", data={"csrf_token": token, "language": language})
-    assert answer.status_code == 302
+def order(browser: FlaskClient, choice: str = "breaks", **more: str) -> str:
+    wanted = {"language": "en", "step": "make"} | more
+    answer = post(browser, f"/attestations/new/{choice}", wanted)
+    assert answer.status_code == 302, answer.text
     location: str = answer.location
     return location
 
@@ -86,56 +65,42 @@ def test_amina_asks_the_worker_makes_it_and_she_takes_it_away(
                 wait=False, install_signal_handlers=False, listen_notify=False
             )
         )
-    assert "Your document is ready." in amina.get(page).text
+    assert "Your document is ready" in amina.get(page).text
     document = amina.get(f"{page}/document.pdf")
     row = kept(furnished)
-    assert document.data.startswith(b"%PDF")
     assert document.data == row.document
     assert hashlib.sha256(document.data).digest() == row.sha256
     assert row.number in document.headers["Content-Disposition"]
+    history = furnished.app.extensions["keyring"].history()
+    assert check_pdf(document.data, history).finding is Finding.GENUINE
     assert [each for each in acts(furnished) if "attestation" in each] == [
         "worker:attestation:asked",
         "worker:attestation:issued",
         "worker:attestation:fetched",
     ]
     for stranger in (furnished.signed_in(CHLOE), furnished.signed_in(BRAM)):
-        assert stranger.get(page).status_code == 404
-        assert stranger.get(f"{page}/document.pdf").status_code == 404
+        for place in ("", "/document.pdf", "/withdrawal"):
+            assert stranger.get(f"{page}{place}").status_code == 404
         assert row.number not in stranger.get("/attestations").text
-
-
-def acts(house: House) -> list[str]:
-    with house.engine.connect() as connection:
-        return list(
-            connection.execute(text("select act from audit_lines order by line_id")).scalars()
-        )
 
 
 def test_the_wish_and_its_job_are_written_together_or_not_at_all(furnished: House) -> None:
     amina = furnished.person(AMINA)
-    with Session(furnished.engine) as db:
-        key = ask_for_attestation(
-            db,
-            amina,
-            language="fr",
-            by=Actor(amina),
-            via=Channel.PAGE,
-            at=furnished.clock.now(),
+    with furnished.app.test_request_context(), Session(furnished.engine) as db:
+        outcome = ask_for_attestation(
+            db, amina, BREAKS, by=Actor(amina), via=Channel.PAGE, at=furnished.clock.now()
         )
-        queue.enqueue(db, make_attestation, attestation_id=str(key))
+        assert isinstance(outcome, Asked)
+        queue.enqueue(db, make_attestation, attestation_id=str(outcome.attestation_id))
         assert count(furnished, ITS_JOBS) == 0
         db.rollback()
     assert (count(furnished, "attestations"), count(furnished, ITS_JOBS)) == (0, 0)
     order(furnished.signed_in(AMINA))
     assert (count(furnished, "attestations"), count(furnished, ITS_JOBS)) == (1, 1)
-    with furnished.engine.connect() as connection:
-        arguments = connection.execute(text(f"select args from {ITS_JOBS}")).scalar_one()  # noqa: S608
-    assert arguments == {"attestation_id": str(kept(furnished).attestation_id)}
 
 
 def test_made_a_second_time_it_stays_as_it_was(furnished: House) -> None:
-    key = ask(furnished)
-    make_attestation(str(key))
+    key = made(furnished, BREAKS)
     before = kept(furnished, key)
     furnished.clock.at = furnished.clock.at.replace(hour=15)
     make_attestation(str(key))
@@ -146,9 +111,13 @@ def test_made_a_second_time_it_stays_as_it_was(furnished: House) -> None:
 def test_killed_before_it_was_kept_it_is_made_again(
     furnished: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = ask(furnished)
+    key = asked(furnished, BREAKS)
+
+    def killed(*_arguments: Any) -> Any:
+        raise KeyboardInterrupt
+
     with monkeypatch.context() as during:
-        during.setattr(issuing, "_facts", _killed)
+        during.setattr(issuing, "fingerprint_of", killed)
         with pytest.raises(KeyboardInterrupt):
             make_attestation(str(key))
     assert kept(furnished, key).issued_at is None
@@ -157,71 +126,111 @@ def test_killed_before_it_was_kept_it_is_made_again(
     assert kept(furnished, key).issued_at == furnished.clock.now()
 
 
-def _killed(_document: Any) -> Any:
-    raise KeyboardInterrupt
+def test_the_same_wish_on_unchanged_facts_has_the_same_document_at_once(furnished: House) -> None:
+    key = made(furnished, BREAKS)
+    furnished.clock.at = furnished.clock.at.replace(day=28)
+    assert ask(furnished, BREAKS) == Asked(key, new=False), "a day that passed changes nothing"
+    for other in (replace(BREAKS, language="fr"), replace(BREAKS, starts_on=None), CAREER):
+        if other != BREAKS:
+            assert asked(furnished, other) != key
+    anew = ask(furnished, BREAKS, anew=True)
+    assert isinstance(anew, Asked)
+    assert anew.new
 
 
-def test_what_is_only_planned_is_not_attested_nor_drawn(
-    furnished: House, monkeypatch: pytest.MonkeyPatch
+def test_two_clicks_ask_once(furnished: House) -> None:
+    assert asked(furnished, BREAKS) == asked(furnished, BREAKS)
+    assert count(furnished, "attestations") == 1
+
+
+def test_what_has_changed_gives_another_document(furnished: House) -> None:
+    wish = Wish(Kind.TRAININGS, "en")
+    registered(furnished, "Lifting")
+    first = made(furnished, wish)
+    registered(furnished, "Fire drill", month=10)
+    assert asked(furnished, wish) != first
+
+
+def test_without_a_key_the_document_waits_and_says_so_and_comes_when_there_is_one(
+    furnished: House, tmp_path: Path
 ) -> None:
-    amina, bram = furnished.person(AMINA), furnished.actor(BRAM, MERIDIAN)
-    today = furnished.clock.now().date()
-    with transaction(furnished.engine) as db:
-        outcomes = register_trainings(
-            db,
-            [
-                Registration(amina, title, day, day, 456, True, followed, counts=True)
-                for title, day, followed in (
-                    ("Lifting", today.replace(month=9), True),
-                    ("Fire drill", today.replace(month=12), False),
-                )
-            ],
-            by=bram,
-            via=Channel.PAGE,
-            at=furnished.clock.now(),
-        )
-    assert all(isinstance(each, Registered) for each in outcomes)
-    drawn: list[str] = []
-    real = issuing.draw
-
-    def draw(*arguments: Any, **more: Any) -> str:
-        drawn.append(real(*arguments, **more))
-        return drawn[-1]
-
-    monkeypatch.setattr(issuing, "draw", draw)
-    key = ask(furnished)
+    extensions = furnished.app.extensions
+    good = extensions["keyring"]
+    config = replace(
+        furnished.app.config["PARCOURS"],
+        seal_pkcs12=str(tmp_path / "nothing.p12"),
+        code_key=str(tmp_path / "nothing.pem"),
+        key_history=str(tmp_path / "history.json"),
+    )
+    extensions["keyring"] = Keyring(config, furnished.clock)
+    amina = furnished.signed_in(AMINA)
+    page = order(amina)
+    key = kept(furnished).attestation_id
+    with pytest.raises(NotSealed):
+        make_attestation(str(key))
+    assert kept(furnished).problem == "key_missing"
+    assert "cannot be sealed at this moment" in amina.get(page).text
+    assert amina.get("/career").status_code == 200, "everything else works"
+    extensions["keyring"] = good
+    furnished.clock.at = furnished.clock.at.replace(hour=12)
+    make_what_waits(0)
+    assert count(furnished, ITS_JOBS) == 1, "it waits already"
     make_attestation(str(key))
-    assert [each["title"] for each in kept(furnished, key).facts["trainings"]] == ["Lifting"]
-    assert "Lifting" in drawn[0]
-    assert "Fire drill" not in drawn[0]
+    assert (kept(furnished).problem, kept(furnished).issued_at) == (None, furnished.clock.now())
+
+
+def test_what_is_only_planned_is_not_attested(furnished: House) -> None:
+    registered(furnished, "Lifting")
+    registered(furnished, "Fire drill", month=12, followed=False)
+    key = made(furnished)
+    sections = {each["section"]: each for each in kept(furnished, key).facts["sections"]}
+    assert [each["title"] for each in sections["trainings"]["rows"]] == ["Lifting"]
 
 
 def test_the_facts_beside_the_document_hold_no_national_number(furnished: House) -> None:
-    key = ask(furnished)
-    make_attestation(str(key))
-    facts = kept(furnished, key).facts
-    assert facts["holder"] == {"name": "Amina Benali", "born_on": "1982-05-14"}
-    assert facts["employments"][0]["employer"] == "Meridian Care nv"
+    facts = kept(furnished, made(furnished)).facts
+    assert facts["holder"] == {"name": "Amina Benali", "bornOn": "1982-05-14"}
     assert AMINA not in re.sub(r"[.\- ]", "", json.dumps(facts))
 
 
-@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
-def test_the_document_speaks_the_language_asked_for_whatever_the_page_speaks(
-    furnished: House, language: str
-) -> None:
-    amina = furnished.signed_in(AMINA, language="en")
-    order(amina, language)
-    key = kept(furnished).attestation_id
-    make_attestation(str(key))
-    row = kept(furnished, key)
-    assert (row.language, row.facts["language"]) == (language, language)
-    assert row.document.startswith(b"%PDF")
+def test_what_is_not_hers_cannot_be_attested(furnished: House) -> None:
+    chloes = furnished.person(CHLOE)
+    with furnished.engine.connect() as connection:
+        job, enterprise = connection.execute(
+            text("select employment_id, enterprise_id from employments where person_id = :key"),
+            {"key": chloes},
+        ).one()
+    for wish, field in (
+        (Wish(Kind.EMPLOYMENT, "en", employment_id=job), "employment_id"),
+        (Wish(Kind.ACCOUNT, "en", enterprise_id=enterprise), "enterprise_id"),
+        (Wish(Kind.TRAINING, "en", training_id=job), "training_id"),
+    ):
+        outcome = ask(furnished, wish)
+        assert isinstance(outcome, Refused)
+        assert [(each.code, each.field) for each in outcome.problems] == [("not_yours", field)]
+    assert count(furnished, "attestations") == 0
+
+
+def test_an_employers_letter_is_not_hers_to_ask_for(furnished: House) -> None:
+    for kind in (Kind.ACCOUNT_STATEMENT, Kind.RECEIPT, Kind.BALANCE_NOTICE):
+        outcome = ask(furnished, Wish(kind, "en"))
+        assert isinstance(outcome, Refused)
+        assert outcome.problems[-1].code == "kind_unknown"
 
 
 def test_a_language_we_do_not_speak_is_not_asked_for(furnished: House) -> None:
     amina = furnished.signed_in(AMINA)
-    token = amina.get("/attestations").text.split('name="csrf_token" value="')[1].split('"')[0]
     for typed in ({"language": "es"}, {}):
-        answer = amina.post("/attestations", data={"csrf_token": token} | typed)
+        answer = post(amina, "/attestations/new/career", typed | {"step": "make"})
         assert answer.status_code == 200
     assert count(furnished, "attestations") == 0
+
+
+def test_a_preview_keeps_nothing(furnished: House) -> None:
+    amina = furnished.signed_in(AMINA)
+    seen = post(amina, "/attestations/new/career", {"language": "nl", "step": "look"})
+    assert 'class="paper" lang="nl"' in seen.text
+    assert "Meridian Care nv" in seen.text
+    assert re.sub(r"[.\- ]", "", AMINA) not in re.sub(r"[.\- ]", "", seen.text)
+    with transaction(furnished.engine) as db:
+        assert db.execute(text("select count(*) from attestations")).scalar_one() == 0

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from app.attestations.numbering import is_number, new_number
+from app.attestations.numbering import is_number, new_number, written
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -24,8 +24,14 @@ def test_one_wrong_character_is_noticed_wherever_it_is() -> None:
     number = new_number(2026)
     for place, right in enumerate(number):
         if right != "-" and place > 1:
-            for wrong in set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") - {right}:
+            for wrong in set(_LETTERS) - {right}:
                 assert not is_number(number[:place] + wrong + number[place + 1 :])
+
+
+def test_a_letter_misread_is_read_as_it_is_meant() -> None:
+    while "0" not in (number := new_number(2026))[8:]:
+        pass
+    assert written(number.replace("0", "O").lower().replace("-", " ")) == number
 
 
 def test_two_neighbours_changed_about_are_noticed() -> None:

@@ -1,0 +1,156 @@
+"""Documents that no longer say what is known: found out, told, and never for a day that passed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from app.attestations.checks import How, Watching, checks_of, count_check, unwatch, watch
+from app.attestations.jobs import compare_all
+from app.attestations.wishes import Wish
+from app.foundation.database import transaction
+from certificates.attestation import Kind
+from tests import messages as xml
+from tests.attestations.asked import count, kept, made, registered, status
+from tests.house.posting import post
+from tests.house_of import AMINA, CHLOE, MERIDIAN, House
+
+TRAININGS = Wish(Kind.TRAININGS, "en")
+EMPLOYMENTS = Wish(Kind.EMPLOYMENTS, "en")
+
+
+def test_a_day_that_passed_and_a_register_that_reaches_further_overtake_nothing(
+    furnished: House,
+) -> None:
+    key = made(furnished, EMPLOYMENTS)
+    line = xml.occupation("2026-07-01", None)
+    furnished.load(
+        xml.dmfa("20263", xml.worker(AMINA, line, quarter_start="2026-07-01"), enterprise=MERIDIAN)
+    )
+    furnished.clock.at += timedelta(days=400)
+    found = status(furnished, kept(furnished, key).number)
+    assert found is not None
+    assert found.overtaken_parts in ((), ("employments",))
+
+
+def test_a_training_registered_later_overtakes_what_said_there_was_none(furnished: House) -> None:
+    registered(furnished, "Lifting")
+    key = made(furnished, TRAININGS)
+    row = kept(furnished, key)
+    current = status(furnished, row.sha256)
+    assert current is not None
+    assert current.current
+    furnished.clock.at += timedelta(days=3)
+    registered(furnished, "Fire drill", month=10)
+    found = status(furnished, row.number.lower().replace("-", " "))
+    assert found is not None
+    assert (found.overtaken_at, found.overtaken_parts) == (furnished.clock.now(), ("trainings",))
+    amina = furnished.signed_in(AMINA)
+    assert "Overtaken" in amina.get(f"/attestations/{key}").text
+    assert kept(furnished, key).document == row.document, "what was issued stays as it was"
+
+
+def test_what_overtook_it_put_right_it_is_current_again(furnished: House) -> None:
+    key = made(furnished, TRAININGS)
+    number = kept(furnished, key).number
+    registered(furnished, "By mistake")
+    overtaken = status(furnished, number)
+    assert overtaken is not None
+    assert not overtaken.current
+    with furnished.engine.begin() as connection:
+        connection.execute(text("update trainings set recorded_until = now()"))
+    again = status(furnished, number)
+    assert again is not None
+    assert again.current
+
+
+def test_every_night_all_are_compared_each_once(furnished: House) -> None:
+    keys = [made(furnished, TRAININGS), made(furnished, Wish(Kind.UNEMPLOYMENT_AND_BREAKS, "fr"))]
+    registered(furnished, "Lifting")
+    furnished.clock.at += timedelta(days=1)
+    compare_all(0)
+    assert [kept(furnished, key).overtaken_parts for key in keys] == [["trainings"], None]
+    left = "attestations where compared_on < date '2026-11-22' and overtaken_at is null"
+    assert count(furnished, left) == 0
+
+
+def test_taken_back_it_stays_kept_and_whoever_checks_is_told(furnished: House) -> None:
+    key = made(furnished, TRAININGS)
+    number = kept(furnished, key).number
+    chloe = furnished.signed_in(CHLOE)
+    assert chloe.get(f"/attestations/{key}/withdrawal").status_code == 404
+    amina = furnished.signed_in(AMINA)
+    there = f"/attestations/{key}/withdrawal"
+    assert post(amina, there, {}).status_code == 302
+    found = status(furnished, number)
+    assert found is not None
+    assert found.withdrawn_at == furnished.clock.now()
+    assert amina.get(there).status_code == 302, "there is nothing left to take back"
+    assert amina.get(f"/attestations/{key}/document.pdf").status_code == 200
+
+
+def test_a_number_or_a_hash_that_is_nobodys_has_no_status(furnished: House) -> None:
+    made(furnished, TRAININGS)
+    for which in ("PC-2026-0000-0000", "", "é", bytes(32)):
+        assert status(furnished, which) is None
+
+
+def test_checks_are_counted_by_the_hour_and_by_way_and_nothing_else_is_kept(
+    furnished: House,
+) -> None:
+    key = made(furnished, TRAININGS)
+    at = furnished.clock.now()
+    with transaction(furnished.engine) as db:
+        for minutes, how in ((1, How.CODE), (20, How.CODE), (59, How.FILE), (61, How.CODE)):
+            count_check(db, key, how, at=at + timedelta(minutes=minutes))
+        found = [(each.how, each.times) for each in checks_of(db, key)]
+    assert found == [(How.CODE, 1), (How.CODE, 2), (How.FILE, 1)]
+    assert "checked 4 times" in furnished.signed_in(AMINA).get(f"/attestations/{key}").text
+
+
+@pytest.mark.parametrize("typed", ["", "nobody", "a@b", "a b@c.be", "a@b.be\nBcc: c@d.be"])
+def test_what_is_no_address_is_not_kept(furnished: House, typed: str) -> None:
+    key = made(furnished, TRAININGS)
+    with transaction(furnished.engine) as db:
+        outcome = watch(
+            db,
+            kept(furnished, key).number,
+            typed,
+            language="nl",
+            vault=furnished.vault,
+            at=furnished.clock.now(),
+        )
+    assert not isinstance(outcome, Watching)
+    assert count(furnished, "attestation_watchers") == 0
+
+
+def test_an_address_is_kept_once_encrypted_and_goes_when_it_is_taken_back(
+    furnished: House,
+) -> None:
+    number = kept(furnished, made(furnished, TRAININGS)).number
+    with transaction(furnished.engine) as db:
+        first, second = (
+            watch(
+                db,
+                number,
+                typed,
+                language="nl",
+                vault=furnished.vault,
+                at=furnished.clock.now(),
+            )
+            for typed in ("Hr@Employer.example", " hr@employer.example ")
+        )
+    assert isinstance(first, Watching)
+    assert first == second
+    with furnished.engine.connect() as connection:
+        row = connection.execute(text("select * from attestation_watchers")).one()
+    assert b"employer" not in bytes(row.address_encrypted).lower()
+    with transaction(furnished.engine) as db:
+        assert not unwatch(db, first.token[:-2] + "AA", vault=furnished.vault)
+        assert not unwatch(db, "made-up", vault=furnished.vault)
+    assert count(furnished, "attestation_watchers") == 1
+    with transaction(furnished.engine) as db:
+        assert unwatch(db, first.token, vault=furnished.vault)
+    assert count(furnished, "attestation_watchers") == 0
