@@ -118,12 +118,19 @@ class House:
         mandate = next((m.mandate_id for m in held if m.enterprise_id == wanted), None)
         return Actor(person, wanted, mandate)
 
-    def signed_in(self, number: str, language: str = "en") -> FlaskClient:
-        """A browser in which this person has signed in."""
+    def signed_in(
+        self, number: str, language: str = "en", represents: tuple[str, ...] = ()
+    ) -> FlaskClient:
+        """A browser in which this person has signed in, representing these enterprises."""
         with transaction(self.engine) as db:
             person = identify_persons(db, [number], vault=self.vault, at=self.clock.now())[number]
             token = start_session(
-                db, person, level="urn:be:fedict:iam:fas:Level500", at=self.clock.now(), hours=10
+                db,
+                person,
+                level="urn:be:fedict:iam:fas:Level500",
+                at=self.clock.now(),
+                hours=10,
+                represents=represents,
             )
             acts = bool(mandates_of(db, person, on=day_of(self.clock.now())))
         browser = self.app.test_client()

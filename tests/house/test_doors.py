@@ -13,7 +13,7 @@ from sqlalchemy import text
 from werkzeug.routing import Rule
 
 from app.enterprises.mandates import Role
-from app.identity.access import OpensTo
+from app.identity.access import Needs, OpensTo
 from tests.house.lives import register
 from tests.house.pages import ask_for_document, make_document, worker_path
 from tests.house.posting import token_of
@@ -36,6 +36,22 @@ def addresses(
                 yield method, _path(app, rule, enterprise, person)
 
 
+def addresses_with_needs(
+    app: Flask, enterprise: str, person: object
+) -> Iterator[tuple[OpensTo, Needs, str, str]]:
+    """The method and path of every address of an enterprise, with what it declares.
+
+    Those for its legal representative come last: what they change is who holds a mandate.
+    """
+    for whom in (OpensTo.MANDATE, OpensTo.REPRESENTATIVE):
+        for rule in app.url_map.iter_rules():
+            view = app.view_functions[rule.endpoint]
+            if getattr(view, "opens_to", None) is whom:
+                for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}):
+                    path = _path(app, rule, enterprise, person)
+                    yield whom, view.needs, method, path  # type: ignore[attr-defined]
+
+
 def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
     places = {
         "enterprise_number": enterprise,
@@ -51,7 +67,8 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "language": "fr",
     }
     with app.test_request_context():
-        built = rule.build({name: places[name] for name in rule.arguments})
+        # Any other key is nobody's.
+        built = rule.build({name: places.get(name) or uuid4() for name in rule.arguments})
     assert built
     return built[1]
 

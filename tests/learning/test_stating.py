@@ -201,12 +201,24 @@ def test_a_stranger_is_not_his_worker_and_that_is_all_he_learns(furnished: House
 
 
 def test_she_must_have_been_employed_in_that_year(furnished: House) -> None:
-    end = xml.dimona_update(AMINA, MERIDIAN, ends_on="2025-10-31", made_on="2025-10-30")
+    end = xml.dimona_update(AMINA, MERIDIAN, ends_on="2024-10-31", made_on="2024-10-30")
     furnished.load(xml.dimona(end))
+    furnished.load(xml.dimona(xml.dimona_in(AMINA, MERIDIAN, "2026-02-02")))
     amina = furnished.person(AMINA)
-    hers, too_late = act(furnished, state_rights, hours(amina, year=2025), hours(amina))
+    hers, between = act(furnished, state_rights, hours(amina, year=2024), hours(amina, year=2025))
     assert isinstance(hers, Stated)
-    assert codes(too_late) == ["not_employed_that_year"]
+    assert codes(between) == ["not_employed_that_year"]
+
+
+def test_thirty_days_after_she_left_nothing_more_is_stated_about_her(furnished: House) -> None:
+    amina = furnished.person(AMINA)
+    end = xml.dimona_update(AMINA, MERIDIAN, ends_on="2026-10-22", made_on="2026-10-20")
+    furnished.load(xml.dimona(end))
+    [on_the_last_day] = act(furnished, state_rights, hours(amina))
+    assert isinstance(on_the_last_day, Stated)
+    furnished.clock.at += timedelta(days=1)
+    [a_day_later] = act(furnished, state_rights, hours(amina))
+    assert codes(a_day_later) == ["access_closed"]
 
 
 def test_nobody_states_without_a_mandate_that_registers_here(furnished: House) -> None:
