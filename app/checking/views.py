@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import closing
 from typing import Any
 
 from flask import (
@@ -112,7 +113,9 @@ def offline() -> Response:
 
 
 def _answer_to_document(form: DocumentForm) -> Answer:
-    pdf, history = form.document.data.read(), published()
+    history = published()
+    with closing(form.document.data) as file:
+        pdf = file.read()
     verdict = check_pdf(pdf, history)
     standing = NOT_ASKED
     if verdict.finding is Finding.GENUINE:

@@ -71,6 +71,8 @@ async function throughCamera (keys) {
 }
 
 function wire (keys) {
+  // The same file may be chosen again, after it was changed.
+  named('file').addEventListener('click', (event) => { event.currentTarget.value = '' })
   named('file').addEventListener('change', (event) => {
     const [file] = event.currentTarget.files
     if (!file) return
