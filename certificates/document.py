@@ -30,7 +30,7 @@ def render(attestation: Attestation) -> bytes:
     """
     say, record = Phrases(attestation.language), write_record(attestation)
     return write_pdf(
-        _page(attestation, record),
+        page(attestation),
         images=_images(attestation, say),
         data=AttachedData(FILE_NAME, say("page.data"), record),
         issued_at=attestation.issued_at,
@@ -39,21 +39,18 @@ def render(attestation: Attestation) -> bytes:
 
 def page(attestation: Attestation) -> str:
     """The page that ``render`` lays out, as HTML; errors as there."""
-    return _page(attestation, write_record(attestation))
+    if attestation.number is None:
+        raise ValueError("a preview is not printed: it has no number")
+    said = _fill("document.html", attestation, other_scripts=False)
+    if not needs_fallback(said + attestation.drawing_svg):
+        return said
+    # That font file is eleven times the size of the others and hardly ever needed.
+    return _fill("document.html", attestation, other_scripts=True)
 
 
 def preview(attestation: Attestation) -> str:
     """What the document would say, as a fragment of HTML: without number, code and seal."""
     return _fill("fragment.html", attestation)
-
-
-def _page(attestation: Attestation, record: bytes) -> str:
-    if attestation.number is None:
-        raise ValueError("a preview is not printed: it has no number")
-    national_number = attestation.holder.national_number if attestation.holder else None
-    said = record.decode() + attestation.drawing_svg + (national_number or "")
-    # That font file is eleven times the size of the others and hardly ever needed.
-    return _fill("document.html", attestation, other_scripts=needs_fallback(said))
 
 
 def _fill(template: str, it: Attestation, **more: object) -> str:

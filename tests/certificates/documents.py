@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from certificates.attestation import Attestation, Enterprise, Holder, Kind, Span
 from certificates.sections import (
@@ -46,6 +46,26 @@ AMINA = Holder("Amina Benali", "1982-05-14", "82.05.14-001.23")
 
 #: As long as a code is, and of its letters; nothing is signed here.
 CODE = ("eyJhbGciOiJFUzI1NiIsImtpZCI6IlZ0" * 14)[:420]
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 190" width="900" height="190">
+<g fill="#f6f4ef"><rect x="90" y="8" width="800" height="56"/><rect x="90" y="72" width="800"
+ height="26"/><rect x="90" y="106" width="800" height="26"/><rect x="90" y="140" width="800"
+ height="26"/></g>
+<g fill="#1f6f78"><rect x="112" y="11" width="194" height="22" rx="2"/><rect x="326" y="11"
+ width="138" height="22" rx="2"/><rect x="466" y="11" width="254" height="22" rx="2"/>
+<rect x="722" y="11" width="160" height="22" rx="2"/></g>
+<rect x="626" y="38" width="256" height="22" rx="2" fill="#3f9aa2"/>
+<rect x="306" y="74" width="20" height="22" rx="2" fill="#8a6d3b"/>
+<rect x="532" y="108" width="14" height="22" rx="2" fill="#7a6aa8"/>
+<g fill="#c2571a"><circle cx="128" cy="153" r="5"/><circle cx="280" cy="153" r="5"/>
+<circle cx="590" cy="153" r="5"/><circle cx="800" cy="153" r="5"/><circle cx="866" cy="153"
+ r="5"/></g>
+<path d="M105 146l7 7-7 7-7-7z" fill="#7b2d5b"/>
+<path d="M882 4V170" stroke="#c2571a" stroke-width="2"/>
+<g font-family="Atkinson Hyperlegible Next" font-size="11" fill="#43535b">
+<text x="106" y="184">2003</text>
+<text x="466" y="184">2014</text><text x="850" y="184">2026</text></g>
+</svg>"""
 
 
 def job(
@@ -242,5 +262,49 @@ def document(kind: Kind, language: str) -> Attestation:
         about=MERIDIAN if kind in _OF_EMPLOYERS else None,
         address=("Rue des Prés 12", "4700 Eupen") if kind is Kind.BALANCE_NOTICE else (),
         period=Span(date(2020, 1, 1), TODAY) if kind is Kind.EMPLOYMENTS else None,
+        drawing_svg=DRAWING if kind is Kind.CAREER else "",
         code_address=f"{ADDRESS}/check#{CODE}",
     )
+
+
+def forty_years() -> Attestation:
+    """A career of sixty employments, two hundred trainings, pay by year and long names."""
+    name = "Société coopérative des ateliers protégés de la vallée inférieure de la Haine"
+    jobs = tuple(
+        replace(
+            JOBS[place % 5],
+            employer=f"{name} {place}" if place % 7 == 3 else f"Atelier {place} srl",
+            enterprise_number=f"04000{place:05}",
+            starts_on=date(2026, 1, 5) - timedelta(days=244 * place),
+            ends_on=None if place < 2 else date(2026, 8, 31) - timedelta(days=244 * place),
+        )
+        for place in range(60)
+    )
+    trainings = tuple(
+        replace(
+            TRAININGS[place % 3],
+            title=f"Veiligheid op de werkvloer {place}",
+            starts_on=TODAY - timedelta(days=70 * place),
+            ends_on=TODAY - timedelta(days=70 * place - place % 3),
+        )
+        for place in range(200)
+    )
+    years = tuple(
+        WorkYear(2026 - place // 2, jobs[place % 60].employer, 11525 + place, 319926 * 6 + place)
+        for place in range(80)
+    )
+    holder = Holder(
+        "Maximiliaan-Alexander Vandenbroucke-van der Straeten de la Rochelambert",
+        "1962-00-00",
+        "62.00.00-001.23",
+    )
+    sections = (Employments(jobs, years), Periods(PERIODS), Trainings(trainings))
+    return replace(document(Kind.CAREER, "nl"), holder=holder, sections=sections)
+
+
+def nothing_to_tell(language: str, name: str = "Chloé") -> Attestation:
+    """The career of somebody nobody has declared yet."""
+    sections = (Employments(()), Periods(()), Trainings(()), Diplomas(()), Coverage(()))
+    holder = Holder(name, None, "82.05.14-001.23")
+    career = document(Kind.CAREER, language)
+    return replace(career, holder=holder, sections=sections, drawing_svg="", code_address=None)

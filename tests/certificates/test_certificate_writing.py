@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from certificates.career import Quarter
+from certificates.sections import Quarter
 from certificates.writing import Writing
 
 IN_ORDER = ("fr", "nl", "de", "en")
