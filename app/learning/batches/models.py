@@ -47,7 +47,7 @@ class RegistrationBatch(Base):
     mandate_id: Mapped[UUID | None] = mapped_column(ForeignKey("mandates.mandate_id"))
     channel: Mapped[str]
     language: Mapped[str]
-    training: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    training: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     source: Mapped[str | None]  # name of the file
     waiting: Mapped[int]
     ready: Mapped[int]
