@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from app.attestations.cli import keys
 from app.demo.populating import populate
 from app.foundation import jobs as queue
 from app.foundation.database import transaction
@@ -111,5 +112,5 @@ def work_jobs() -> None:
 
 
 def attach(app: Flask) -> None:
-    for group in (sources, database, demo, jobs, parameters, accounts):
+    for group in (sources, database, demo, jobs, keys, parameters, accounts):
         app.cli.add_command(group)

@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from app.attestations.issuing import NOT_FOUND, Waiting, issue
 from app.attestations.overtaking import compare_next
 from app.attestations.queries import waiting_since
+from app.attestations.statements import Started, make_next
 from app.attestations.workshop import Workshop
 from app.foundation import jobs as queue
 
@@ -38,6 +40,22 @@ def make_attestation(attestation_id: str) -> None:
         outcome = issue(db, UUID(attestation_id), workshop=workshop(), at=now)
     if isinstance(outcome, Waiting) and outcome.problem != NOT_FOUND:
         raise NotSealed(outcome.problem)
+
+
+@queue.jobs.task(name="attestations:slice", retry=queue.PATIENT)
+def make_slice(run_id: str, slice_: int) -> None:
+    """Make the letters of one slice of a run, one commit for each."""
+    more = True
+    while more:
+        with queue.workplace() as db:
+            now = current_app.extensions["clock"].now()
+            more = make_next(db, UUID(run_id), slice_, workshop=workshop(), at=now)
+
+
+def make_slices(db: Session, started: Started) -> None:
+    """Have a run made: a job for each slice, in the transaction that began it."""
+    for slice_ in range(started.slices):
+        queue.enqueue(db, make_slice, run_id=str(started.run_id), slice_=slice_)
 
 
 @queue.jobs.periodic(cron="*/10 * * * *")

@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -24,6 +25,7 @@ from app.demo.provider.safekeeping import client_secret
 from app.foundation.database import driver_url
 from app.foundation.migrating import migrate
 from app.foundation.running import with_database
+from certificates.keys import make_demonstration
 from config import Config, ConfigurationError
 
 PATIENCE = 30.0  # seconds until a process that we started must answer
@@ -62,6 +64,8 @@ def _run(config: Config) -> int:
     issuer = f"http://localhost:{config.port + 1}/fas/oauth2"
     config = replace(config, public_address=address, oidc_issuer=issuer, demo=True)
     secret = client_secret(demo / "client-secret")
+    # An authority of its own: what it seals can be checked, and proves nothing.
+    make_demonstration(config.data_dir.resolve() / "keys", datetime.now(UTC))
     environment = _environment(config, secret)
     if _empty(config.database_url):
         _call(environment, "demo", "populate", "--workers", os.environ.get("DEMO_WORKERS", "220"))

@@ -1,0 +1,100 @@
+"""Letters for a workforce: each worker's own, in the worker's language, for whoever may."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from app.attestations.asking import Refused
+from app.attestations.jobs import make_slice
+from app.attestations.queries import attestations_of
+from app.attestations.runs import Progress, archive, progress_of
+from app.attestations.statements import Started, make_statements
+from app.audit.trail import Actor, Channel
+from app.enterprises.mandates import Role
+from app.foundation.database import transaction
+from certificates.attestation import Kind
+from certificates.checking import Finding, check_pdf
+from tests.attestations.asked import acts
+from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House
+
+
+def start(house: House, *workers: str, by: Actor | None = None) -> Started | Refused:
+    with transaction(house.engine) as db:
+        return make_statements(
+            db,
+            house.enterprise(MERIDIAN),
+            [house.person(each) for each in workers],
+            kind=Kind.ACCOUNT_STATEMENT,
+            year=2026,
+            by=by or house.actor(BRAM, MERIDIAN),
+            via=Channel.PAGE,
+            at=house.clock.now(),
+        )
+
+
+def progress(house: House, run_id: UUID, enterprise: str = MERIDIAN) -> Progress | None:
+    with transaction(house.engine) as db:
+        return progress_of(db, house.enterprise(enterprise), run_id)
+
+
+def test_bram_has_statements_made_for_his_workers_and_for_nobody_else(furnished: House) -> None:
+    started = start(furnished, AMINA, BRAM, CHLOE, AMINA)
+    assert isinstance(started, Started)
+    make_slice(str(started.run_id), 0)
+    found = progress(furnished, started.run_id)
+    assert found is not None
+    assert (found.in_all, found.made, found.missing, found.under_way) == (2, 2, 0, False)
+    assert progress(furnished, started.run_id, ELSEWHERE) is None
+    whole = b"".join(archive(furnished.engine, started.run_id, still=lambda: True))
+    history = furnished.app.extensions["keyring"].history()
+    with zipfile.ZipFile(io.BytesIO(whole)) as zipped:
+        names = sorted(name.rpartition(" ")[0] for name in zipped.namelist())
+        assert names == ["Benali Amina", "Peeters Bram"]
+        for name in zipped.namelist():
+            assert check_pdf(zipped.read(name), history).finding is Finding.GENUINE
+    with furnished.engine.connect() as connection:
+        languages = connection.execute(text("select language from attestations order by 1"))
+        assert list(languages.scalars()) == ["fr", "nl"]
+    with transaction(furnished.engine) as db:
+        assert not attestations_of(db, furnished.person(AMINA)), "it is her employer's letter"
+
+
+def test_a_slice_that_runs_again_makes_nothing_twice(furnished: House) -> None:
+    started = start(furnished, AMINA)
+    assert isinstance(started, Started)
+    make_slice(str(started.run_id), 0)
+    make_slice(str(started.run_id), 0)
+    assert acts(furnished).count("worker:attestation:issued") == 1
+
+
+def test_a_mandate_that_ends_stops_the_run(furnished: House) -> None:
+    started = start(furnished, AMINA, BRAM)
+    assert isinstance(started, Started)
+    with furnished.engine.begin() as connection:
+        connection.execute(text("update mandates set valid_until = date '2026-11-20'"))
+    make_slice(str(started.run_id), 0)
+    found = progress(furnished, started.run_id)
+    assert found is not None
+    assert (found.made, found.stopped_at) == (0, furnished.clock.now())
+
+
+def test_a_download_breaks_off_when_access_ends(furnished: House) -> None:
+    started = start(furnished, AMINA)
+    assert isinstance(started, Started)
+    make_slice(str(started.run_id), 0)
+    whole = b"".join(archive(furnished.engine, started.run_id, still=lambda: False))
+    assert b"%PDF" not in whole
+
+
+@pytest.mark.parametrize("who", [AMINA, CHLOE])
+def test_nobody_without_a_mandate_has_them_made(furnished: House, who: str) -> None:
+    furnished.give_mandate(CHLOE, ELSEWHERE, Role.REGISTRAR)
+    for enterprise in (MERIDIAN, ELSEWHERE):
+        outcome = start(furnished, AMINA, by=furnished.actor(who, enterprise))
+        assert isinstance(outcome, Refused)
+        assert outcome.problems[0].code == "no_mandate"
