@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under
@@ -135,10 +135,9 @@ class _Place:
     listing: Listing
 
     def at(self, **changed: str | int | None) -> str:
+        fields: dict[str, Any] = self.listing.fields(**changed)
         return url_for(
-            "employers.workers",
-            enterprise_number=self.mandate.enterprise_number,
-            **self.listing.fields(**changed),
+            "employers.workers", enterprise_number=self.mandate.enterprise_number, **fields
         )
 
     def chips(self) -> list[Chip]:
@@ -190,11 +189,11 @@ def _committee_said(committee: str | None) -> str | None:
     if committee is None:
         return None
     if committee == NO_COMMITTEE:
-        return _("Joint committee not declared")
-    return _("Joint committee %(number)s", number=committee)
+        return str(_("Joint committee not declared"))
+    return str(_("Joint committee %(number)s", number=committee))
 
 
-def _committee_named(number: str) -> str:
+def committee_named(number: str) -> str:
     """``124 Construction, workers``; the number alone where the portal knows no name."""
     bare = number[:-3] if number.endswith(".00") else number
     return f"{number} {COMMITTEES[bare]()}" if bare in COMMITTEES else number
@@ -226,9 +225,7 @@ def reached_said() -> dict[Reached, str]:
 
 
 def weeks_said(weeks: int) -> str:
-    return ngettext(
-        "Contract ends within %(num)s week", "Contract ends within %(num)s weeks", weeks
-    )
+    return str(_("Contract ends within %(weeks)s weeks", weeks=weeks))
 
 
 def _choices(mandate: HeldMandate, wanted: Wanted) -> dict[str, list[tuple[str, str]]]:
@@ -236,7 +233,7 @@ def _choices(mandate: HeldMandate, wanted: Wanted) -> dict[str, list[tuple[str, 
     first, last = wanted.days(today=today(), still_open_from=first_end_still_open(today()))
     known = committees_of(session(), mandate.enterprise_id, first=first, last=last)
     return {
-        "committee": [(each, _committee_named(each)) for each in known]
+        "committee": [(each, committee_named(each)) for each in known]
         + [(NO_COMMITTEE, _("Not declared"))],
         "regime": [(each.value, words) for each, words in regimes_said().items()],
         "credit": [(each.value, words) for each, words in credits_said().items()],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, or_, select
@@ -51,7 +52,7 @@ def staff(enterprise_id: UUID, *, first: date, last: date) -> Subquery:
     )
 
 
-def still_open(enterprise_id: UUID, *, since: date) -> Select[tuple[UUID]]:
+def still_open(enterprise_id: UUID, *, since: date) -> Select[Any]:
     """The people with an employment that ends on ``since`` or later, or not at all.
 
     Those of whom the enterprise sees anything: what it sees of others has closed.

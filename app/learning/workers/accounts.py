@@ -61,7 +61,7 @@ def accounts_in_step(enterprise_id: UUID, standing: Standing, *, first: int, las
 
 def _given(live: Sequence[LiveAccount]) -> Any:
     """Rows that the database did not have."""
-    kinds = {field: Integer() for field in LiveAccount._fields} | {
+    kinds: dict[str, Any] = {field: Integer() for field in LiveAccount._fields} | {
         "person_id": Uuid(),
         "at_least": Boolean(),
     }

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.employment.queries import employments_among
@@ -97,7 +97,7 @@ def _behind(
         AccountStatement.year == year,
         known_now(AccountStatement),
     )
-    behind = true() if named is None else people.c.person_id.not_in(kept)
+    behind: ColumnElement[bool] = true() if named is None else people.c.person_id.not_in(kept)
     if named:
         behind = or_(behind, people.c.person_id.in_(named))
     return list(db.execute(select(people.c.person_id).where(behind).limit(FEW + 1)).scalars())

@@ -78,6 +78,16 @@ class Totals:
     planned: int
     left: int
 
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(
+            self.people + other.people,
+            self.known + other.known,
+            self.granted + other.granted,
+            self.used + other.used,
+            self.planned + other.planned,
+            self.left + other.left,
+        )
+
     def __sub__(self, other: Totals) -> Totals:
         return Totals(
             self.people - other.people,

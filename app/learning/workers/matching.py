@@ -98,7 +98,7 @@ def reached_is(account: Any) -> dict[Reached, ColumnElement[bool]]:
     }
 
 
-def _followers(enterprise_id: UUID, year: int) -> Select[tuple[UUID]]:
+def _followers(enterprise_id: UUID, year: int) -> Select[Any]:
     """Who followed anything in a year, whether it counts for the credit or not."""
     return select(Training.person_id).where(
         Training.enterprise_id == enterprise_id,

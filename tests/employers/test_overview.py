@@ -1,0 +1,123 @@
+"""The overview of a year: its figures, and that each opens into a list that says the same."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from app.foundation.clock import day_of
+from app.foundation.database import transaction
+from app.learning.workers.lists import people_matching, workers_on_page
+from app.learning.workers.summing import accounts_added_up
+from app.learning.workers.trainings import (
+    TrainingsWanted,
+    trainings_added_up,
+    trainings_on_page,
+)
+from app.learning.workers.wanted import Credit, Reached, Regime, Wanted, Who
+from tests import messages as xml
+from tests.employers.conftest import said
+from tests.house.lives import register
+from tests.house_of import AMINA, BRAM, MERIDIAN, House, ssin
+
+OVERVIEW = f"/employer/{MERIDIAN}/overview"
+GONE = ssin("880101", 300)
+
+
+@pytest.fixture
+def year(meridian: House) -> House:
+    """A year with trainings, and somebody who left in spring."""
+    meridian.load(xml.persons(xml.person(GONE, "Jansen", "Jo")))
+    meridian.load(xml.dimona(xml.dimona_in(GONE, MERIDIAN, "2024-01-02", ends_on="2026-03-31")))
+    register(meridian, AMINA, "Lifting", followed=True)
+    register(meridian, AMINA, "Bandaging", followed=False)
+    register(meridian, BRAM, "Counting", followed=True)
+    return meridian
+
+
+def test_every_sum_is_that_of_the_list_behind_it(year: House) -> None:
+    enterprise, today = year.enterprise(MERIDIAN), day_of(year.clock.now())
+    with transaction(year.engine) as db:
+        summed = accounts_added_up(db, enterprise, 2026, today=today)
+        assert sum(group.totals.people for group in summed.groups) == 3
+        assert summed.years.keys() >= {2024, 2025, 2026}
+        for each, totals in summed.years.items():
+            found = workers_on_page(db, enterprise, Wanted(each, Who.YEAR), today=today)
+            assert found.totals == totals, each
+        for told, wanted in {
+            "committee": lambda v: Wanted(2026, Who.YEAR, committee=v),
+            "regime": lambda v: Wanted(2026, Who.YEAR, regime=v),
+            "reached": lambda v: Wanted(2026, Who.YEAR, reached=v),
+        }.items():
+            for value in {getattr(group, told) for group in summed.groups}:
+                people = sum(
+                    group.totals.people for group in summed.groups if getattr(group, told) == value
+                )
+                found = workers_on_page(db, enterprise, wanted(value), today=today)
+                assert found.totals.people == people, (told, value)
+
+
+def test_every_sum_of_trainings_is_that_of_the_list_behind_it(year: House) -> None:
+    enterprise, today = year.enterprise(MERIDIAN), day_of(year.clock.now())
+    with transaction(year.engine) as db:
+        groups = trainings_added_up(db, enterprise, 2026)
+        assert sum(amount.trainings for amount in groups.values()) == 3
+        for (month, followed, formal, giver, field), amount in groups.items():
+            wanted = TrainingsWanted(2026, month, followed, formal, giver, field)
+            assert trainings_on_page(db, enterprise, wanted, today=today).total == amount
+
+
+def test_every_figure_of_the_page_opens(year: House, bram: FlaskClient) -> None:
+    page = bram.get(OVERVIEW).text
+    links = {unescape(link) for link in re.findall(r'href="(/employer/[^"]*\?[^"]*)"', page)}
+    assert len(links) > 8
+    for link in links:
+        assert bram.get(link).status_code == 200, link
+    assert "3 people were employed here in 2026." in said(bram.get(OVERVIEW))
+
+
+def test_who_left_long_ago_is_in_the_sum_and_not_in_the_list(
+    year: House, bram: FlaskClient
+) -> None:
+    page = bram.get(f"/employer/{MERIDIAN}/workforce?who=year")
+    assert "Jansen" not in page.text
+    assert "1 more worker answers to this" in said(page)
+
+
+def test_a_year_before_the_law_or_to_come_has_no_overview(bram: FlaskClient) -> None:
+    for year in (2019, 2027):
+        assert bram.get(f"{OVERVIEW}?year={year}").status_code == 404
+
+
+def test_an_enterprise_without_anybody_says_so(house: House) -> None:
+    house.furnish()
+    with house.engine.begin() as connection:
+        connection.execute(text("delete from employments"))
+    page = house.signed_in(BRAM).get(OVERVIEW)
+    assert "No declaration received so far" in said(page)
+
+
+def test_filters_divide_everybody(year: House) -> None:
+    enterprise, today = year.enterprise(MERIDIAN), day_of(year.clock.now())
+    with transaction(year.engine) as db:
+        everybody = people_matching(db, enterprise, Wanted(2026), today=today)
+        assert set(everybody) == {year.person(AMINA), year.person(BRAM)}
+        for field, values in (("credit", Credit), ("regime", Regime), ("reached", Reached)):
+            found = [
+                person
+                for value in values
+                for person in people_matching(
+                    db, enterprise, Wanted(2026, **{field: value}), today=today
+                )
+            ]
+            assert sorted(found) == sorted(everybody), field
+
+
+def test_days_of_a_month_are_its_own() -> None:
+    assert TrainingsWanted(2024, 2).days == (date(2024, 2, 1), date(2024, 2, 29))
+    assert TrainingsWanted(2026, 12).days == (date(2026, 12, 1), date(2026, 12, 31))
