@@ -14,6 +14,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from app.audit.trail import OPERATOR, Actor, Channel
+from app.demo.offices import let_office_act
 from app.demo.population import write_population
 from app.demo.stating import Playing
 from app.enterprises.mandates import Role, give_mandate, registrars_of
@@ -44,6 +45,7 @@ def populate(*, workers: int, seed: int, tell: Callable[[str], Any]) -> None:
     for path in population.files:
         _load(path)
     _give_mandates(population.mandates)
+    _let_offices_act(population.offices)
     count = _register(population.trainings)
     tell(f"Registered {count} trainings.")
     count = _state(population.statements)
@@ -91,7 +93,20 @@ def _give_mandates(file: Path) -> None:
                 by=OPERATOR,
                 via=Channel.COMMAND,
                 at=current_app.extensions["clock"].now(),
+                known_as=entry["name"],
             )
+
+
+def _let_offices_act(file: Path) -> None:
+    said = json.loads(file.read_text("utf-8"))
+    with transaction(current_app.extensions["engine"]) as db:
+        users = {user["ssin"] for client in said["clients"] for user in client["used_by"]}
+        clerks = {client["by"] for client in said["clients"]}
+        persons = _persons(db, {said["manager"], *users, *clerks})
+        for client in said["clients"]:
+            outcome = let_office_act(db, said["office"], persons[said["manager"]], client, persons)
+            if isinstance(outcome, Refused):
+                raise PopulationRefused(f"{client['enterprise_number']}: {outcome}")
 
 
 def _register(file: Path) -> int:

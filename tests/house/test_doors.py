@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from app.enterprises.mandates import Role
 from app.identity.access import Needs, OpensTo
@@ -62,15 +62,25 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "year": 2026,
         "first_year": 2026,
         "key": uuid4(),
+        "sheet_id": uuid4(),
+        "mapping_id": uuid4(),
         "mandate_id": MANDATE,
         "client_mandate_id": CLIENT_MANDATE,
         "language": "fr",
     }
     with app.test_request_context():
         # Any other key is nobody's.
-        built = rule.build({name: places.get(name) or uuid4() for name in rule.arguments})
+        built = rule.build(
+            {name: places.get(name) or _anything(rule, name) for name in rule.arguments}
+        )
     assert built
     return built[1]
+
+
+def _anything(rule: Rule, name: str) -> object:
+    """Nobody's key; of a choice of words, one."""
+    converter = rule._converters[name]
+    return min(converter.items) if isinstance(converter, AnyConverter) else uuid4()
 
 
 def _sentences(page: str) -> str:

@@ -174,7 +174,7 @@ def test_the_portal_asks_for_a_code_with_everything_that_protects_it(browser: Fl
     sent = browser.get("/sign-in", headers={"Accept-Language": "nl"})
     asked = {k: v[0] for k, v in parse_qs(urlsplit(sent.location).query).items()}
     assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
-    assert (asked["scope"], asked["ui_locales"]) == ("openid profile egovnrn", "nl")
+    assert (asked["scope"], asked["ui_locales"]) == ("openid profile egovnrn roles", "nl")
     assert asked["acr_values"] == "urn:be:fedict:iam:fas:Level450"
     assert asked["redirect_uri"] == "http://localhost:8000/sign-in/callback"
     assert min(len(asked[name]) for name in ("state", "nonce", "code_challenge")) >= 20

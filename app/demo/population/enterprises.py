@@ -63,6 +63,10 @@ STORY = (
     PECHVOGEL, GLACIER, INTERIM, CONFITURERIE, MAGNEET, BEFFROI,
 )  # fmt: skip
 
+# A payroll office: nobody of the story works there, its people act for others.  It stands at the
+# end of the range, far from those that are invented.
+KOMPAS = _story(38_999, "Secretariat Kompas vzw", _OFFICES)
+
 # Kind of house, then what it is called after, then the legal form: read in the language's order.
 _WORDS = (
     (

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app.demo.population import enterprises as at
+from app.demo.population import offices
 from app.demo.population.facts import Enterprise, Person
 from app.demo.population.personas import DESCRIPTIONS
 
@@ -70,11 +71,19 @@ _TRAININGS = (
 
 
 def write_people(
-    folder: Path, personas: Mapping[str, Person], others: Sequence[tuple[Person, Enterprise]]
+    folder: Path,
+    personas: Mapping[str, Person],
+    office_people: Mapping[str, Person],
+    others: Sequence[tuple[Person, Enterprise]],
 ) -> Path:
     """Those who can sign in with the demo identity provider: the personas and some colleagues."""
-    described = [(person, DESCRIPTIONS[name]) for name, person in personas.items()]
-    described += [(person, _colleague(enterprise)) for person, enterprise in others]
+    described: list[tuple[Person, dict[str, str], tuple[Enterprise, ...]]]
+    described = [(person, DESCRIPTIONS[name], ()) for name, person in personas.items()]
+    described += [
+        (person, offices.DESCRIPTIONS[name], offices.REPRESENTS.get(name, ()))
+        for name, person in office_people.items()
+    ]
+    described += [(person, _colleague(enterprise), ()) for person, enterprise in others]
     people = [
         {
             "ssin": person.ssin,
@@ -82,8 +91,9 @@ def write_people(
             "given_names": person.given_names,
             "language": person.language,
             "description": description,
+            "represents": [each.number for each in represents],
         }
-        for person, description in described
+        for person, description, represents in described
     ]
     return _write(folder / "people.json", {"people": people})
 
@@ -141,12 +151,19 @@ def _training(
 
 
 def write_mandates(
-    folder: Path, personas: Mapping[str, Person], others: Sequence[tuple[Person, Enterprise]]
+    folder: Path,
+    personas: Mapping[str, Person],
+    office_people: Mapping[str, Person],
+    others: Sequence[tuple[Person, Enterprise]],
 ) -> Path:
     """Bram and Farida register; of the others each enterprise has someone in charge or reading."""
     mandates = [
         _mandate(personas["bram"], at.MERIDIAN, "registrar", "2024-04-01"),
         _mandate(personas["farida"], at.HOHES_MOOS, "registrar", "2024-06-03"),
+    ]
+    mandates += [
+        _mandate(office_people[name], enterprise, "access_manager", "2024-04-01")
+        for name, enterprise in offices.MANAGERS
     ]
     roles = {
         at.MERIDIAN.order: "access_manager",
@@ -166,6 +183,7 @@ def _mandate(person: Person, enterprise: Enterprise, role: str, since: str) -> d
         "enterprise_number": enterprise.number,
         "role": role,
         "from": since,
+        "name": f"{person.given_names} {person.surname}".strip(),
     }
 
 

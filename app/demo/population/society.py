@@ -15,6 +15,7 @@ from app.demo.population.enterprises import STORY, invent_enterprises
 from app.demo.population.facts import Career, Employment, Enterprise, Person
 from app.demo.population.names import invent_name
 from app.demo.population.numbers import BIS_SEX_KNOWN, BIS_SEX_UNKNOWN, BirthRegister
+from app.demo.population.offices import issue_office_people
 from app.demo.population.personas import issue_personas, issue_rarities
 from app.demo.population.stories import tell
 
@@ -55,6 +56,7 @@ class Society:
     """Everyone and every enterprise; ``colleagues`` are invented people with a mandate."""
 
     personas: Mapping[str, Person]
+    office_people: Mapping[str, Person]
     colleagues: tuple[tuple[Person, Enterprise], ...]
     enterprises: tuple[Enterprise, ...]
     careers: tuple[Career, ...]
@@ -79,6 +81,7 @@ def invent_society(*, workers: int, seed: int, today: date) -> Society:
         raise ValueError(f"a population needs {LEAST_WORKERS} workers or more, not {workers}")
     births, number = BirthRegister(), Numbering()
     personas = issue_personas(births)
+    office_people = issue_office_people(births)
     rarities = issue_rarities(births)
     told = tell(personas, number, today)
     hires = _hires(workers - (len(personas) - 1))
@@ -95,7 +98,9 @@ def invent_society(*, workers: int, seed: int, today: date) -> Society:
             person = _person(dice, births, years, today)
         hire = Hire(enterprises[order], settled)
         invented.append(invent_career(dice, person, years, hire, before, today, number))
-    return Society(personas, _colleagues(invented, today), enterprises, (*told, *invented))
+    return Society(
+        personas, office_people, _colleagues(invented, today), enterprises, (*told, *invented)
+    )
 
 
 def _hires(workers: int) -> list[tuple[int, bool]]:

@@ -10,7 +10,9 @@ from types import MappingProxyType
 
 from app.demo.population.dimona import write_dimona
 from app.demo.population.dmfa import write_declarations
+from app.demo.population.enterprises import KOMPAS
 from app.demo.population.facts import INAMI, ONEM
+from app.demo.population.offices import write_offices
 from app.demo.population.portal import write_mandates, write_people, write_trainings
 from app.demo.population.registers import (
     write_diplomas,
@@ -36,6 +38,7 @@ class Population:
     people: Path
     trainings: Path
     mandates: Path
+    offices: Path
     statements: Path
     personas: Mapping[str, str]
     persons: int
@@ -57,7 +60,7 @@ def write_population(folder: Path, *, workers: int, seed: int, today: date) -> P
     persons = (career.person for career in society.careers)
     files = [
         *write_persons(folder, persons, today),
-        write_enterprises(folder, society.enterprises, today),
+        write_enterprises(folder, (*society.enterprises, KOMPAS), today),
         *write_dimona(folder, society.employments(), today),
     ]
     worker_quarters = 0
@@ -67,13 +70,16 @@ def write_population(folder: Path, *, workers: int, seed: int, today: date) -> P
     files += _write_periods(folder, society, today)
     return Population(
         files=tuple(files),
-        people=write_people(folder, society.personas, society.colleagues),
+        people=write_people(folder, society.personas, society.office_people, society.colleagues),
         trainings=write_trainings(folder, society.personas, today),
-        mandates=write_mandates(folder, society.personas, society.colleagues),
+        mandates=write_mandates(
+            folder, society.personas, society.office_people, society.colleagues
+        ),
+        offices=write_offices(folder, society.office_people, today),
         statements=write_statements(folder, society, today),
         personas=MappingProxyType({name: who.ssin for name, who in society.personas.items()}),
         persons=len(society.careers),
-        enterprises=len(society.enterprises),
+        enterprises=len(society.enterprises) + 1,  # and the office
         employments=sum(1 for _ in society.employments()),
         worker_quarters=worker_quarters,
     )

@@ -163,6 +163,13 @@ def test_everyone_who_can_sign_in_is_described_in_four_languages(written: Writte
     assert [who["ssin"] for who in people[:8]] == list(written.population.personas.values())
     assert len(people) > 8
     for who in people:
-        assert set(who) == {"ssin", "surname", "given_names", "language", "description"}
+        assert set(who) == {
+            "ssin",
+            "surname",
+            "given_names",
+            "language",
+            "description",
+            "represents",
+        }
         assert set(who["description"]) == {"fr", "nl", "de", "en"}
         assert all(who["description"].values())

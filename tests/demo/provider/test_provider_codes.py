@@ -53,6 +53,8 @@ def test_userinfo_is_a_signed_token_in_fas_words(portal: Portal) -> None:
         ("openid", set()),
         ("openid profile", {"surname", "givenName", "prefLanguage", "mail"}),
         ("openid egovnrn", {"egovNRN"}),
+        # He represents no enterprise: there is no role to tell.
+        ("openid roles", set()),
     ],
 )
 def test_no_more_is_told_than_the_scope_allows(portal: Portal, scope: str, told: set[str]) -> None:

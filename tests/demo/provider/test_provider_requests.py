@@ -110,7 +110,7 @@ def test_the_discovery_document_names_fas_addresses(portal: Portal) -> None:
     assert document["issuer"] == ISSUER
     assert document["token_endpoint"] == f"{ISSUER}/access_token"
     assert document["jwks_uri"] == f"{ISSUER}/connect/jwk_uri"
-    assert document["scopes_supported"] == ["openid", "profile", "egovnrn"]
+    assert document["scopes_supported"] == ["openid", "profile", "egovnrn", "roles"]
     assert document["code_challenge_methods_supported"] == ["S256"]
 
 
