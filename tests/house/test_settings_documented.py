@@ -19,7 +19,7 @@ from tests.house_of import AMINA
 HOUSE = Path(__file__).parents[2]
 PAGES = [HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))]
 
-_SETTING = re.compile(r"^\| `([A-Z_]+)` \| (.+) \| (.+) \|$", re.MULTILINE)
+_SETTING = re.compile(r"^\| `([A-Z0-9_]+)` \| (.+) \| (.+) \|$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 _NAMED_PAGE = re.compile(r"docs/[\w/-]+\.md")
 _EXAMPLE = re.compile(r"^```xml\n(<(\w+).*?)^```$", re.MULTILINE | re.DOTALL)
