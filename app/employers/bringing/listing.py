@@ -18,7 +18,10 @@ from app.enterprises.mandates import HeldMandate
 from app.enterprises.parameters import is_open
 from app.foundation.database import session
 from app.identity.queries import names_of
-from app.learning.bringing.values import Came, Remembered, RightRow, Sheet
+from app.learning.batches.queries import batches_of
+from app.learning.batches.values import Batch, State
+from app.learning.bringing.queries import MOST_SHEETS
+from app.learning.bringing.values import Came, Remembered, RightRow, Sheet, SheetState
 from app.learning.rules.contents import Origin
 from app.learning.wording import sentence
 
@@ -43,12 +46,32 @@ class SheetLine:
     sheet: Sheet
     origin: str
     by: str | None
+    batch: Batch | None  # what its trainings have become
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still say what its columns are, or forget it."""
+        if self.batch:
+            return self.batch.state in {State.CHECKING, State.CHECKED}
+        return self.sheet.state in {SheetState.BROUGHT, SheetState.READ}
 
 
 def sheet_lines(mandate: HeldMandate, sheets: Sequence[Sheet]) -> list[SheetLine]:
     """Each with the name of the colleague who brought it."""
     names = names_of(session(), {each.brought_by for each in sheets}) if sheets else {}
-    return [SheetLine(each, origin_said(each.came), names[each.brought_by].full) for each in sheets]
+    batches = {}
+    if any(each.batch_id for each in sheets):
+        found = batches_of(session(), mandate.enterprise_id, most=MOST_SHEETS * 4)
+        batches = {batch.batch_id: batch for batch in found}
+    return [
+        SheetLine(
+            each,
+            origin_said(each.came),
+            names[each.brought_by].full,
+            batches.get(each.batch_id) if each.batch_id else None,
+        )
+        for each in sheets
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from app.learning.bringing.forgetting import KEPT_DAYS
 from app.learning.bringing.keeping import (
     bring_sheet,
     give_up_sheet,
+    may_be_settled,
     propose_columns,
     settle_columns,
 )
@@ -62,7 +63,7 @@ from app.learning.bringing.queries import (
 )
 from app.learning.bringing.remembering import forget_columns, remember_columns
 from app.learning.bringing.sealing import TOGETHER, lines_of
-from app.learning.bringing.values import Sheet, SheetState
+from app.learning.bringing.values import Sheet
 from app.learning.words.bringing import FIELD_NAMES
 
 door = Blueprint("bringing", __name__, url_prefix="/employer/<enterprise_number>/history")
@@ -114,8 +115,10 @@ def bring(enterprise_number: str) -> str | Response:
 def _brought(mandate: HeldMandate, form: BringForm) -> UUID | None:
     """The sheet that was brought; None, with a sentence at its field, where it is refused."""
     file = form.sheet.data
+    content = file.read()
+    file.close()  # what was set aside of it on the disk goes with it
     try:
-        sheet = read_sheet(file.read(), file.filename or "")
+        sheet = read_sheet(content, file.filename or "")
     except Unreadable as refused:
         form.sheet.errors = [*form.sheet.errors, sentence_about_sheet(refused.problem)]
         return None
@@ -140,7 +143,7 @@ def _brought(mandate: HeldMandate, form: BringForm) -> UUID | None:
 def columns(enterprise_number: str, sheet_id: UUID) -> str | Response:
     mandate = mandate_for(enterprise_number)
     sheet = _sheet(mandate, sheet_id)
-    if sheet.state not in {SheetState.BROUGHT, SheetState.READ}:
+    if not may_be_settled(session(), sheet):
         return redirect(_at("one", mandate, sheet_id))
     guess, remembered = _guess(mandate, sheet)
     samples = _samples(sheet)
@@ -257,7 +260,7 @@ def _settled(
 def words(enterprise_number: str, sheet_id: UUID) -> str | Response:
     mandate = mandate_for(enterprise_number)
     sheet = _sheet(mandate, sheet_id)
-    if sheet.mapping is None or sheet.state not in {SheetState.BROUGHT, SheetState.READ}:
+    if sheet.mapping is None or not may_be_settled(session(), sheet):
         return redirect(_at("columns", mandate, sheet_id))
     what, found = sheet.came.what, _words(sheet, sheet.mapping)
     mapping = with_words(what, sheet.mapping, found)

@@ -22,9 +22,11 @@ from app.foundation.clock import day_of
 from app.foundation.jobs import enqueue_once
 from app.foundation.letters import plain, readable
 from app.foundation.problems import Problem, problem
-from app.foundation.sheets import Sheet
+from app.foundation.sheets import Sheet as ReadSheet
 from app.identity.national_numbers import Vault
 from app.learning.batches.asking import withdraw_batch
+from app.learning.batches.queries import batch_of
+from app.learning.batches.values import State
 from app.learning.bringing.fields import What
 from app.learning.bringing.holding import change_sheet, held_sheet, tell
 from app.learning.bringing.jobs import read
@@ -35,9 +37,10 @@ from app.learning.bringing.models import (
     BroughtSheet,
 )
 from app.learning.bringing.sealing import give_up_lines, seal_lines
-from app.learning.bringing.values import Came, SheetState
+from app.learning.bringing.values import Came, Sheet, SheetState
 from app.learning.rules.contents import LONGEST_NAME, Origin
 
+_LOADED = frozenset({State.WRITING, State.WRITTEN, State.STOPPED})
 _OPEN = (SheetState.BROUGHT.value, SheetState.READ.value)
 
 
@@ -62,7 +65,7 @@ class GivenUp:
 
 def bring_sheet(
     db: Session,
-    sheet: Sheet,
+    sheet: ReadSheet,
     came: Came,
     *,
     language: str,
@@ -168,6 +171,12 @@ def settle_columns(
     return Settled(sheet_id)
 
 
+def may_be_settled(db: Session, sheet: Sheet) -> bool:
+    """Whether somebody may still say what the columns of a sheet are."""
+    loaded = sheet.batch_id and _is_loaded(db, sheet.enterprise_id, sheet.batch_id)
+    return sheet.state in _OPEN and not loaded and _has_lines(db, sheet.sheet_id)
+
+
 def _open_sheet(
     db: Session, sheet_id: UUID, by: Actor, at: datetime
 ) -> Mapping[str, Any] | Refused:
@@ -177,9 +186,16 @@ def _open_sheet(
         return Refused((problem("no_such_sheet"),))
     if not may_register(db, by, on=day_of(at)):
         return Refused((problem("no_mandate"),))
-    if held["state"] not in _OPEN or not _has_lines(db, sheet_id):
+    loaded = held["batch_id"] and _is_loaded(db, held["enterprise_id"], held["batch_id"])
+    if held["state"] not in _OPEN or loaded or not _has_lines(db, sheet_id):
         return Refused((problem("sheet_settled"),))
     return held
+
+
+def _is_loaded(db: Session, enterprise_id: UUID, batch_id: UUID) -> bool:
+    """Whether the batch that a sheet has become is being written, or has been."""
+    batch = batch_of(db, enterprise_id, batch_id)
+    return batch is not None and batch.state in _LOADED
 
 
 def _problems_of(

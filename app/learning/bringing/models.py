@@ -45,7 +45,7 @@ class BroughtSheet(Base):
     brought_by: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"))
     brought_at: Mapped[datetime]
     # Who said what the columns are: the reading acts for them, under their mandate.
-    mapping: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    mapping: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     reason: Mapped[str | None]  # why rights are stated; the workers read it
     mapped_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
     mapped_under: Mapped[UUID | None] = mapped_column(ForeignKey("mandates.mandate_id"))
@@ -97,7 +97,7 @@ class BroughtRight(Base):
     year: Mapped[int | None] = mapped_column(SmallInteger)
     minutes: Mapped[int | None]
     agreement: Mapped[str | None]
-    problems: Mapped[list[Any] | None] = mapped_column(JSONB)
+    problems: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True))
     # What the right of the year was when it was checked, in minutes, and since when it was stated.
     before: Mapped[int | None]
     day_minutes: Mapped[int | None]

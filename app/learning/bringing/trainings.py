@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.employment.queries import stretches_with
 from app.foundation.letters import plain
+from app.foundation.problems import problem
 from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
 from app.learning.batches.values import NewRow, plain_training
@@ -36,7 +38,9 @@ def history_rows(
     today: date,
 ) -> list[NewRow]:
     """A row for each line: its worker, its training, or what cannot be read of it."""
-    persons = persons_by_ssin(db, {line.ssin for line in lines if line.ssin}, vault=vault)
+    known = persons_by_ssin(db, {line.ssin for line in lines if line.ssin}, vault=vault)
+    employed = stretches_with(db, enterprise_id, known.values())
+    persons = {ssin: who for ssin, who in known.items() if who in employed}
     lengths: DayLengths = {}
     if mapping.unit is Unit.DAYS:
         wanted = [(persons.get(line.ssin or ""), _last_day(line)) for line in lines]
@@ -55,26 +59,19 @@ def _row(
     today: date,
 ) -> NewRow:
     person_id = persons.get(line.ssin or "")
+    problems = list(line.problems)
+    if line.ssin and person_id is None:
+        # Whether anybody has that number is nobody's business but their employer's: what comes
+        # of the line is the same, and neither number nor person is kept.
+        problems = [problem("not_a_worker_of_yours", "worker")]
     starts_on, ends_on = line.day("starts_on"), _last_day(line)
     said = {"title": plain(line.text("title"))}
-    if line.problems or starts_on is None or ends_on is None or line.amount is None:
-        return NewRow(
-            line.number,
-            person_id,
-            None if person_id else line.ssin,
-            problems=tuple(line.problems),
-            said=said,
-        )
+    if problems or starts_on is None or ends_on is None or line.amount is None:
+        return NewRow(line.number, person_id, problems=tuple(problems), said=said)
     day_minutes = lengths.get((person_id or _NOBODY, ends_on.year)) or assumed_day()
     minutes = minutes_of(line.amount, unit, day_minutes)
     training = _training(line, starts_on, ends_on, minutes, came, today=today)
-    return NewRow(
-        line.number,
-        person_id,
-        None if person_id else line.ssin,
-        training=plain_training(training),
-        said=said,
-    )
+    return NewRow(line.number, person_id, training=plain_training(training), said=said)
 
 
 def _last_day(line: Said) -> date | None:
