@@ -17,11 +17,19 @@ from app.attestations.keys import Keyring
 from app.career import views as career
 from app.checking import keys as published_keys
 from app.checking import views as checking
-from app.employers import corrections, endings, rights, sizes, worker_rights
 from app.employers import access as employers_access
+from app.employers import corrections, endings, rights, sizes, worker_rights
 from app.employers import views as employers
+from app.employers.bringing import loading as rights_brought
+from app.employers.bringing import views as bringing
+from app.employers.due import notices, planned
+from app.employers.due import views as due
+from app.employers.overview import sheets
+from app.employers.overview import views as overview
 from app.employers.people import clients, first_connection, offices
 from app.employers.people import views as people
+from app.employers.planning import views as planning
+from app.employers.registering import views as registering
 from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
 from app.foundation.clock import Clock, SystemClock
 from app.home import views as home
@@ -89,6 +97,13 @@ def create_app(
         app.register_blueprint(stated.door)
     for who_may_act in (people, offices, clients, first_connection):
         app.register_blueprint(who_may_act.door)
+    for seen_whole in (overview, sheets):
+        app.register_blueprint(seen_whole.door)
+    app.register_blueprint(registering.door)
+    for coming in (due, planned, notices, planning):
+        app.register_blueprint(coming.door)
+    for brought in (bringing, rights_brought):
+        app.register_blueprint(brought.door)
     for open_to_anyone in (checking, published_keys):
         app.register_blueprint(open_to_anyone.door)
     cli.attach(app)

@@ -24,6 +24,7 @@ jobs = App(
     connector=PsycopgConnector(),
     import_paths=[
         "app.attestations.jobs",
+        "app.employers.due.making",
         "app.identity.jobs",
         "app.learning.batches.jobs",
         "app.learning.bringing.jobs",

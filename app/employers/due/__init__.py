@@ -1,0 +1,1 @@
+"""What is due: the task list of an employer, the lists behind it, and balance notices."""

@@ -1,0 +1,1 @@
+"""The yearly training plan of an enterprise."""
