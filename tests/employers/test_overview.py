@@ -10,8 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from app.employers.overview.taking import MandateEnded
 from app.foundation.clock import day_of
 from app.foundation.database import transaction
+from app.foundation.sheets import read_sheet
+from app.learning.workers import lists
 from app.learning.workers.lists import people_matching, workers_on_page
 from app.learning.workers.summing import accounts_added_up
 from app.learning.workers.trainings import (
@@ -121,3 +124,39 @@ def test_filters_divide_everybody(year: House) -> None:
 def test_days_of_a_month_are_its_own() -> None:
     assert TrainingsWanted(2024, 2).days == (date(2024, 2, 1), date(2024, 2, 29))
     assert TrainingsWanted(2026, 12).days == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("what", ["workforce", "trainings", "figures"])
+def test_lists_and_sums_can_be_taken_away(
+    year: House, bram: FlaskClient, what: str, form: str
+) -> None:
+    answer = bram.get(f"{OVERVIEW}/{what}.{form}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].endswith(f'.{form}"')
+    content = read_sheet(answer.data, f"x.{form}")
+    assert len(content.lines) == {"workforce": 2, "trainings": 3, "figures": 3}[what]
+    assert "Jansen" not in str(content.lines)
+
+
+def test_what_is_taken_away_is_written_down_for_each_worker(year: House, bram: FlaskClient) -> None:
+    assert bram.get(f"{OVERVIEW}/workforce.csv?name=amina").data
+    with year.engine.connect() as connection:
+        seen = connection.execute(
+            text("select subject_id from audit_lines where details ->> 'page' like '%taken away'")
+        ).scalars()
+        assert list(seen) == [year.person(AMINA)]
+
+
+def test_a_sheet_under_way_stops_when_the_mandate_ends(
+    year: House, bram: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "_CHUNK", 1)
+    monkeypatch.setattr("app.foundation.sheets.writing._BYTES_AT_A_TIME", 1)
+    answer = bram.get(f"{OVERVIEW}/workforce.csv", buffered=False)
+    pieces = answer.iter_encoded()
+    assert b"Benali" in next(pieces)
+    with year.engine.begin() as connection:
+        connection.execute(text("update mandates set valid_until = date '2026-11-20'"))
+    with pytest.raises(MandateEnded):
+        next(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -197,17 +198,14 @@ def trainings(enterprise_number: str) -> str:
         session(), mandate.enterprise_id, wanted, page=max(page, 1), today=today()
     )
     seen_on(mandate, {line.person_id for line in found.lines}, page="list of trainings")
-    fields: dict[str, Any] = request.args.to_dict() | {"year": year}
-    fields.pop("page", None)
-
-    def at(**changed: Any) -> str:
-        return url_for("overview.trainings", enterprise_number=enterprise_number, **_kept(changed))
-
-    def _kept(changed: dict[str, Any]) -> dict[str, Any]:
-        known = {name: fields[name] for name in fields if name in {*said, "year"}}
-        return {name: value for name, value in (known | changed).items() if value is not None}
-
     said = training_filter_said(wanted)
+    asked = {name: request.args[name] for name in said} | {"year": str(year)}
+
+    def address(endpoint: str, **changed: Any) -> str:
+        fields = {name: each for name, each in (asked | changed).items() if each is not None}
+        return url_for(endpoint, enterprise_number=enterprise_number, **fields)
+
+    at = partial(address, "overview.trainings")
     return render_template(
         "employers/overview/trainings.html",
         nav="employers",
@@ -217,6 +215,7 @@ def trainings(enterprise_number: str) -> str:
         elsewhere=found.total - found.listed,
         chips=[(words, at(**{name: None})) for name, words in said.items()],
         at=at,
+        taken=lambda form: address("sheets.trainings", form=form),
         kinds=kinds_said(),
         givers=givers_said(),
         fields=fields_said(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -152,7 +152,7 @@ def people_matching(db: Session, enterprise_id: UUID, wanted: Wanted, *, today: 
 
 def everybody_matching(
     db: Session, enterprise_id: UUID, wanted: Wanted, *, order: Order, falling: bool, today: date
-) -> Iterator[list[WorkerLine]]:
+) -> Generator[list[WorkerLine], None, None]:
     """Everybody listed under the filter, some at a time."""
     standing = standing_for(db, enterprise_id, wanted, today=today)
     rows = matching(enterprise_id, wanted, standing, today=today)
@@ -161,8 +161,9 @@ def everybody_matching(
         .where(rows.c.open)
         .order_by(*in_order(rows, order, falling))
     )
-    for some in db.execute(chosen, execution_options={"yield_per": _CHUNK}).partitions():
-        yield [WorkerLine(*row) for row in some]
+    with db.execute(chosen, execution_options={"yield_per": _CHUNK}) as found:
+        for some in found.partitions():
+            yield [WorkerLine(*row) for row in some]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -163,11 +163,12 @@ def trainings_on_page(
 
 def all_trainings(
     db: Session, enterprise_id: UUID, wanted: TrainingsWanted, *, today: date
-) -> Iterator[list[TrainingLine]]:
+) -> Generator[list[TrainingLine], None, None]:
     """All those listed, some at a time."""
     rows = _in_order(_matching(enterprise_id, wanted, today))
-    for some in db.execute(rows, execution_options={"yield_per": _CHUNK}).partitions():
-        yield [TrainingLine(*row) for row in some]
+    with db.execute(rows, execution_options={"yield_per": _CHUNK}) as found:
+        for some in found.partitions():
+            yield [TrainingLine(*row) for row in some]
 
 
 def _in_order(rows: Subquery) -> Any:
