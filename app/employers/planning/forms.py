@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]
     FieldList,
     FormField,
     HiddenField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -50,10 +51,12 @@ class TrainingLine(FlaskForm):  # type: ignore[misc]
 
     title = StringField(_("Title"))
     kind = SelectField(
-        _("Kind"), choices=[("formal", _("Formal")), ("informal", _("Informal"))], default="formal"
+        _("Kind"),
+        choices=[SelectChoice("formal", _("Formal")), SelectChoice("informal", _("Informal"))],
+        default="formal",
     )
     group = SelectField(
-        _("For whom"), choices=[(each.value, said) for each, said in GROUPS.items()]
+        _("For whom"), choices=[SelectChoice(each.value, said) for each, said in GROUPS.items()]
     )
     for_whom = StringField(_("In your words"), description=_("For example the night shift"))
     when = StringField(_("When"), description=_("For example March, or every quarter"))
@@ -110,7 +113,10 @@ class PlanForm(StatedForm):
     )
     body = SelectField(
         _("Who is heard?"),
-        choices=[("", _("Not said yet")), *((e.value, said) for e, said in BODIES.items())],
+        choices=[
+            SelectChoice("", _("Not said yet")),
+            *(SelectChoice(each.value, said) for each, said in BODIES.items()),
+        ],
     )
     given_on = DateField(
         _("Draft given on"), description=_("15 days before it is discussed. For example 15.2.2026")
