@@ -1,10 +1,16 @@
 """Certificates: from plain data to a document that can be kept, read aloud and checked.
 
 This package knows neither Flask nor the database, and nothing of the portal: what it prints
-comes in as frozen values (:mod:`certificates.career`), what goes out is bytes.
+comes in as frozen values (:mod:`certificates.attestation`), what goes out is bytes.
 
-* :mod:`certificates.career` -- the career attestation: its values, and ``render``
+* :mod:`certificates.attestation` -- a document of whatever kind: its values
+* :mod:`certificates.sections` -- what a document may say, and the rows that is made of
+* :mod:`certificates.document` -- ``render``: from these values to a PDF
+* :mod:`certificates.summary` -- the lines at the head
+* :mod:`certificates.coded` -- which facts go into the code on paper
+* :mod:`certificates.counting` -- months and days, each counted once
 * :mod:`certificates.record` -- the same values as JSON, attached to the document
+* :mod:`certificates.phrases` -- balances, questions, answers, as each language says them
 * :mod:`certificates.writing` -- dates, hours, days, money, as each language writes them
 * :mod:`certificates.words` -- the words, one file for each language
 * :mod:`certificates.paper` -- from HTML to PDF/A-3a and PDF/UA-1, with nothing fetched

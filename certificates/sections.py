@@ -11,6 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+#: Registrations that a receipt lists one by one.
+MOST_ROWS = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
@@ -275,7 +278,8 @@ class ReceiptRow:
 class Receipt:
     """What became of trainings registered together.
 
-    ``rows`` may be left out where there are very many: the counts are the receipt.
+    The counts are the receipt: where there are more than ``MOST_ROWS`` rows, which would be
+    minutes of laying out and a book to print, they are left out.
     """
 
     reference: str  # PT-2026-XXXX-XXXX
@@ -287,6 +291,10 @@ class Receipt:
     already: int
     refused: int
     rows: tuple[ReceiptRow, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.rows) > MOST_ROWS:
+            raise ValueError(f"a receipt lists at most {MOST_ROWS} registrations")
 
     @property
     def in_all(self) -> int:
