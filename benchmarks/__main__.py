@@ -7,12 +7,18 @@ import sys
 from pathlib import Path
 
 from benchmarks.accounts import ACCOUNTS
+from benchmarks.attestations import ATTESTATION, KEPT
 from benchmarks.figures import Figure
 from benchmarks.loading import LOADING
+from benchmarks.overview import OVERVIEW
 from benchmarks.place import Place
+from benchmarks.statements import STATEMENTS_MADE
 from benchmarks.timeline import TIMELINE
 
-FIGURES: dict[str, Figure] = {figure.name: figure for figure in (TIMELINE, LOADING, ACCOUNTS)}
+FIGURES: dict[str, Figure] = {
+    figure.name: figure
+    for figure in (TIMELINE, LOADING, ACCOUNTS, OVERVIEW, ATTESTATION, KEPT, STATEMENTS_MADE)
+}
 
 
 def main(names: list[str]) -> int:

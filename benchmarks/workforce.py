@@ -8,7 +8,7 @@ every tenth with a regime that changed, some gone, some back again after a break
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -24,19 +24,22 @@ PART_TIME = tuple(range(1_000, 3_700, 135))
 FIRST_DAY, LAST_DAY = date(2001, 1, 1), date(2026, 10, 1)
 
 
-def furnish(address: str, workers: int) -> list[UUID]:
-    """Fill an empty, migrated database with that many workers; the keys of their enterprises."""
+def furnish(address: str, workers: int, *, staff: Sequence[int] = STAFF) -> list[UUID]:
+    """Fill an empty, migrated database with that many workers; the keys of their enterprises.
+
+    ``staff``: how many work in each enterprise, repeated until there are enough.
+    """
     rnd = Random(workers)  # noqa: S311 (nothing secret)
     enterprises: list[str] = []
     with psycopg.connect(address) as connection:
         tables: dict[str, list[str]] = {name: [] for name in _TABLES}
         left = workers
         while left:
-            staff = min(left, STAFF[len(enterprises) % len(STAFF)])
+            here = min(left, staff[len(enterprises) % len(staff)])
             enterprise = _key(rnd)
             enterprises.append(enterprise)
-            _invent_enterprise(rnd, tables, enterprise, len(enterprises), staff)
-            left -= staff
+            _invent_enterprise(rnd, tables, enterprise, len(enterprises), here)
+            left -= here
         for name, lines in tables.items():
             with connection.cursor().copy(f"copy {name} ({_TABLES[name]}) from stdin") as copy:
                 copy.write("".join(lines))
