@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -11,6 +11,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.enterprises.holders import offices_behind
 from app.enterprises.queries import SizeVersion
 from app.foundation.clock import BRUSSELS
 from app.identity.queries import names_of
@@ -48,13 +49,13 @@ def size_lines(db: Session, versions: Sequence[SizeVersion]) -> list[HistoryLine
 
     A worked-out size stays in force beside a stated one: only one of the two counts.
     """
-    names = _names(db, {each.stated_by for each in versions})
+    who = _Who.of(db, [(each.stated_by, each.mandate_id) for each in versions])
     stated = any(each.stated_by and each.recorded_until is None for each in versions)
     return [
         HistoryLine(
             each.recorded_from,
             wording.size_said(each),
-            _name(names, each.stated_by) if each.stated_by else None,
+            who.said(each.stated_by, each.mandate_id) if each.stated_by else None,
             wording.channel(each.channel) if each.channel else None,
             each.reason,
             each.recorded_until is None and (bool(each.stated_by) or not stated),
@@ -87,12 +88,12 @@ def training_lines(db: Session, versions: Sequence[TrainingVersion]) -> list[His
 
 
 def _lines(db: Session, versions: Sequence[_Any], said: Callable[[_Any], str]) -> list[HistoryLine]:
-    names = _names(db, {each.version.by for each in versions})
+    who = _Who.of(db, [(each.version.by, each.version.mandate_id) for each in versions])
     return [
         HistoryLine(
             each.version.recorded_from,
             said(each),
-            _name(names, each.version.by),
+            who.said(each.version.by, each.version.mandate_id),
             wording.channel(each.version.channel),
             each.version.reason,
             each.version.recorded_until is None,
@@ -101,11 +102,25 @@ def _lines(db: Session, versions: Sequence[_Any], said: Callable[[_Any], str]) -
     ]
 
 
-def _names(db: Session, people: set[UUID | None]) -> dict[UUID, str | None]:
-    known = [each for each in people if each is not None]
-    return {key: name.full for key, name in names_of(db, known).items()} if known else {}
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Names of people, and of the offices that they acted from."""
 
+    names: Mapping[UUID, str | None]
+    offices: Mapping[UUID, str]
 
-def _name(names: dict[UUID, str | None], person_id: UUID | None) -> str:
-    found = names.get(person_id) if person_id else None
-    return found or _("Name not yet known")
+    @classmethod
+    def of(cls, db: Session, acted: Sequence[tuple[UUID | None, UUID | None]]) -> _Who:
+        """Those who acted, each under a mandate; None for nobody, and for no mandate."""
+        people = {person_id for person_id, _ in acted if person_id}
+        mandates = {mandate_id for _, mandate_id in acted if mandate_id}
+        names = {key: name.full for key, name in names_of(db, people).items()} if people else {}
+        return cls(names, offices_behind(db, mandates) if mandates else {})
+
+    def said(self, person_id: UUID | None, mandate_id: UUID | None) -> str:
+        """The person, and the office where it was one of its people."""
+        name = (self.names.get(person_id) if person_id else None) or _("Name not yet known")
+        office = self.offices.get(mandate_id) if mandate_id else None
+        if office is None:
+            return str(name)
+        return str(_("%(name)s, for %(office)s", name=name, office=office))
