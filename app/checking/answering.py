@@ -86,7 +86,10 @@ def answer_to_number(standing: Standing) -> Answer:
         (_say("label.issued"), say.long_date(standing.issued_on)),
     )
     lines = (_stands(standing), _say("number.only"))
-    return Answer(_TONES[standing.state], title, lines, facts=facts)
+    # No green for a number alone: it proves nothing of the paper on which it stands.
+    current = standing.state is State.CURRENT
+    tone = Tone.UNKNOWN if current else _TONES[standing.state]
+    return Answer(tone, title, lines, facts=facts)
 
 
 def _answer(

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField, TextAreaField
+from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from app.attestations.numbering import is_number
@@ -31,7 +31,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class NumberForm(FlaskForm):  # type: ignore[misc]
+class _WithNumber(FlaskForm):  # type: ignore[misc]
     number = StringField(
         _("The number"),
         description=_("It begins with PC, such as PC-2026-7K3M-Q9XD."),
@@ -46,3 +46,15 @@ class NumberForm(FlaskForm):  # type: ignore[misc]
                     "with the paper."
                 )
             )
+
+
+class NumberForm(_WithNumber):
+    """How does the document stand that bears this number?"""
+
+
+class WatchForm(_WithNumber):
+    address = EmailField(
+        _("Your e-mail address"),
+        description=_("It is kept encrypted, and deleted once that one mail has gone."),
+        validators=[InputRequired(_("Enter your e-mail address"))],
+    )

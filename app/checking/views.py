@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import closing
+from datetime import datetime
 from typing import Any
 
 from flask import (
@@ -21,18 +22,22 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from flask_wtf import FlaskForm
 
-from app.attestations.checks import How
+from app.attestations.checks import How, Watching, unwatch, watch
+from app.attestations.numbering import written
+from app.attestations.telling import mail_is_sent
 from app.checking.answering import Answer, answer_to_code, answer_to_number, answer_to_pdf
-from app.checking.forms import CodeForm, DocumentForm, NumberForm
+from app.checking.forms import CodeForm, DocumentForm, NumberForm, WatchForm
 from app.checking.guessing import Guesses
 from app.checking.keys import published
 from app.checking.offline import offline_checker
 from app.checking.register import standing_of
 from app.checking.states import NOT_ASKED, Standing, State
+from app.checking.wording import sentence
 from app.checking.words import words_as_text
 from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.foundation.languages import language
+from app.foundation.problems import Problem
 from app.identity.access import OpensTo, opens_to
 from certificates.checking import Finding, check_pdf
 from certificates.codes import CodeFinding, read_code
@@ -73,6 +78,7 @@ def check() -> Response:
         forms=forms,
         sent=forms.get(way or ""),
         answer=answer,
+        watched=mail_is_sent(current_app.config["PARCOURS"]),
         words=words_as_text(language()),
     )
     response = Response(page)
@@ -99,6 +105,33 @@ def state() -> dict[str, Any]:
         abort(400)
     on = found.on.isoformat() if found.on else None
     return {"name": found.state, "on": on, "parts": found.parts}
+
+
+@door.route("/check/watch", methods=["GET", "POST"])
+@opens_to(OpensTo.ANYONE)
+def watching() -> str:
+    """Leave an address, to hear once when a document is overtaken or taken back."""
+    _mail_or_nothing()
+    form, left = WatchForm(), None
+    if form.validate_on_submit():
+        found = _left(form)
+        if isinstance(found, Problem):
+            form[found.field or "address"].errors = [sentence(found)]
+        else:
+            left = found
+    return render_template("checking/watching.html", form=form, left=left, forgotten=False)
+
+
+@door.post("/check/watch/forget")
+@opens_to(OpensTo.ANYONE)
+def forgetting() -> str:
+    """Take an address back, with the token that was given for it."""
+    _mail_or_nothing()
+    vault = current_app.extensions["vault"]
+    if not unwatch(session(), request.form.get("token", ""), vault=vault):
+        abort(400)
+    form = WatchForm(formdata=None)
+    return render_template("checking/watching.html", form=form, left=None, forgotten=True)
 
 
 @door.get("/check/offline.html")
@@ -137,15 +170,41 @@ def _answer_to_number(form: NumberForm) -> Answer:
 
 
 def _standing(which: str | bytes, how: How) -> Standing:
-    """How a document stands; 429 for somebody who tries one number after the other."""
-    guesses: Guesses = current_app.extensions["guesses"]
-    now = current_app.extensions["clock"].now()
-    if guesses.too_many(request.remote_addr, now):
-        abort(429)
+    now = _not_guessing()
     found = standing_of(session(), which, how, at=now)
     if found.state is State.UNLISTED:
-        guesses.missed(request.remote_addr, now)
+        current_app.extensions["guesses"].missed(request.remote_addr, now)
     return found
+
+
+def _left(form: WatchForm) -> Watching | Problem:
+    """The act, with the same limit to guessing as a check."""
+    now = _not_guessing()
+    found = watch(
+        session(),
+        written(form.number.data or ""),
+        form.address.data or "",
+        language=language(),
+        vault=current_app.extensions["vault"],
+        at=now,
+    )
+    if isinstance(found, Problem) and found.field == "number":
+        current_app.extensions["guesses"].missed(request.remote_addr, now)
+    return found
+
+
+def _mail_or_nothing() -> None:
+    """Where no mail can be sent there is no such page."""
+    if not mail_is_sent(current_app.config["PARCOURS"]):
+        abort(404)
+
+
+def _not_guessing() -> datetime:
+    """The time; 429 for somebody who tries one number after the other."""
+    now: datetime = current_app.extensions["clock"].now()
+    if current_app.extensions["guesses"].too_many(request.remote_addr, now):
+        abort(429)
+    return now
 
 
 def _demonstration(history: History) -> bool:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from app.attestations.issuing import Issued, issue
 from app.attestations.jobs import workshop
 from app.foundation.database import transaction
-from tests.house import account_pages, attestation_pages, stated_pages
+from tests.house import account_pages, attestation_pages, checking_pages, stated_pages
 from tests.house.lives import CARTEL, HANNE, MALLORY
 from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
@@ -106,6 +106,8 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
     for name, path in EVERYONE.items():
         yield _page("a visitor", name, language, visitor.get(path))
     yield from _answers(visitor, language)
+    for name, answer in checking_pages.of_anybody(house, visitor):
+        yield _page("a visitor", name, language, answer)
     yield _page("a visitor", "not signed in", language, visitor.post("/sign-out"))
     yield _page("a visitor", "wrong method", language, visitor.put("/"))
     for reader, number in (("Amina", AMINA), ("Hanne", HANNE), ("Mallory", MALLORY)):

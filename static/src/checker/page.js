@@ -31,6 +31,7 @@ async function answer (find, otherwise) {
     const { found, asked } = await find(keys)
     const state = found.finding === 'genuine' ? await stateOf(asked) : { name: 'not_asked' }
     show(place, answerTo(found, state, words, { demonstration: keys.demonstration }))
+    document.getElementById('lead')?.remove() // the answer comes first, and again
   } catch (error) {
     otherwise()
   }
