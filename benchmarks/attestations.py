@@ -59,11 +59,12 @@ def measure_made(place: Place) -> Measured:
             ours.append(_timed(lambda: _issued(portal, amina)))
             alone.append(_timed(lambda: bare(html, images)))
         size = len(_document(portal, amina))
-    ratio = median(b / a for a, b in zip(ours, alone, strict=True))
+    # The quickest of each: others at work on the machine only ever add.
+    made, laid_out = min(ours), min(alone)
     return Measured(
-        ratio,
-        f"a sealed career attestation of {size // 1000} kB in {median(ours):.2f} s, from the "
-        f"database to the database, beside WeasyPrint alone in {median(alone):.2f} s",
+        laid_out / made,
+        f"a sealed career attestation of {size // 1000} kB in {made:.2f} s, from the "
+        f"database to the database, beside WeasyPrint alone in {laid_out:.2f} s",
     )
 
 

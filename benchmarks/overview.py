@@ -18,6 +18,7 @@ from app.application import create_app
 from app.audit.trail import OPERATOR, Channel
 from app.enterprises.mandates import Role, give_mandate
 from app.foundation.database import transaction
+from app.foundation.logging import configure
 from app.identity.sessions import start_session
 from app.learning.everybody import keep_everybody
 from benchmarks.figures import Figure, Measured
