@@ -10,11 +10,13 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, TextAreaField
 
 from app.employers.forms import StatedForm, TrainingForm
+from app.foundation.writing import enterprise_number
 from app.learning.correcting import Cancellation, Correction
 from app.learning.statements import TrainingVersion
 
 #: Not a version that anybody has ever seen.
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_GIVEN = {True: "internal", False: "provider", None: None}
 
 
 def seen_in(typed: str | None) -> datetime:
@@ -59,6 +61,7 @@ class CancellationForm(StatedForm):
 def as_typed(training: TrainingVersion) -> dict[str, Any]:
     """What stands, as somebody would type it into the form."""
     hours, minutes = divmod(training.minutes, 60)
+    contents = training.contents
     return {
         "title": training.title,
         "status": "followed" if training.followed else "planned",
@@ -70,5 +73,12 @@ def as_typed(training: TrainingVersion) -> dict[str, Any]:
         "counts": training.not_counting.value if training.not_counting else "yes",
         "certified": training.certified,
         "certificate_until": training.certificate_until,
+        "field_of_learning": contents.field_of_learning,
+        "given": _GIVEN[contents.internal],
+        "provider": contents.provider,
+        "provider_number": enterprise_number(contents.provider_number)
+        if contents.provider_number
+        else None,
+        "financing": contents.financing.value if contents.financing else None,
         "seen": training.recorded_from.isoformat(),
     }

@@ -8,12 +8,22 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectChoice, StringField  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import (  # type: ignore[attr-defined]  # its stubs are older than SelectChoice
+    BooleanField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Optional, ValidationError
 
+from app.enterprises.numbers import InvalidNumber, read_enterprise_number
 from app.foundation.fields import DateField
+from app.foundation.languages import language
 from app.foundation.problems import Problem
+from app.learning.fields_of_learning import fields_of_learning
 from app.learning.registration import Registration
+from app.learning.rules.contents import Financing, Origin
 from app.learning.rules.facts import NotCounting
 from app.learning.wording import sentence
 
@@ -48,6 +58,23 @@ class StatedForm(FlaskForm):  # type: ignore[misc]
                 target.errors = [*target.errors, sentence(problem)]
             else:
                 self.form_errors.append(sentence(problem))
+
+
+def field_choices() -> dict[str, list[tuple[str, str]]]:
+    """The fields of learning in groups of broad ones, in the language of the page.
+
+    Narrow fields that hold one field of the same name say it twice: they are left out.
+    """
+    spoken = language()
+    known = fields_of_learning()
+    groups: dict[str, list[tuple[str, str]]] = {"": [("", _("Not said"))]}
+    for code, each in known.items():
+        inner = [name for name in known if name.startswith(code) and len(name) == len(code) + 1]
+        if len(code) == 3 and [known[name].names for name in inner] == [each.names]:
+            continue
+        broad = groups.setdefault(f"{code[:2]} {known[code[:2]].name(spoken)}", [])
+        broad.append((code, f"{code} {each.name(spoken)}"))
+    return groups
 
 
 class TrainingForm(StatedForm):
@@ -108,6 +135,50 @@ class TrainingForm(StatedForm):
     certificate_until = DateField(
         _("The certificate is valid until"), description=_("Leave empty if it does not expire")
     )
+    field_of_learning = SelectField(
+        _("Field of learning"),
+        [Optional()],
+        description=_("The international classification ISCED-F 2013"),
+    )
+    given = RadioField(
+        _("Who gives it?"),
+        [Optional()],
+        choices=[
+            SelectChoice("internal", _("Your enterprise itself")),
+            SelectChoice("provider", _("Somebody else")),
+        ],
+    )
+    provider = StringField(_("Name of the provider"))
+    provider_number = StringField(
+        _("Enterprise number of the provider"), description=_("For example 0400.000.003")
+    )
+    financing = SelectField(
+        _("Who pays for it?"),
+        [Optional()],
+        choices=[
+            ("", _("Not said")),
+            (Financing.EMPLOYER.value, _("Your enterprise")),
+            (Financing.SECTOR_FUND.value, _("The sector's training fund")),
+            (
+                Financing.TRAINING_LEAVE.value,
+                _("Flemish training leave or paid educational leave"),
+            ),
+            (Financing.OTHER.value, _("Somebody else, or in another way")),
+        ],
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.field_of_learning.choices = field_choices()
+
+    @property
+    def says_more(self) -> bool:
+        """Whether anything was typed, or is wrong, in what may stay empty."""
+        more = (
+            *(self.field_of_learning, self.given, self.provider),
+            *(self.provider_number, self.financing),
+        )
+        return any(each.errors or each.data for each in more)
 
     def validate_hours(self, field: Any) -> None:
         if read_length(field.data or "", self.minutes.data or "") is None:
@@ -129,4 +200,24 @@ class TrainingForm(StatedForm):
             certified=bool(self.certified.data),
             certificate_until=self.certificate_until.data,
             not_counting=None if self.counts.data == "yes" else NotCounting(self.counts.data),
+            field_of_learning=self.field_of_learning.data or None,
+            internal=self._internal(),
+            provider=self.provider.data or None,
+            provider_number=_as_number(self.provider_number.data or ""),
+            financing=Financing(self.financing.data) if self.financing.data else None,
+            origin=Origin.PAGE,
         )
+
+    def _internal(self) -> bool | None:
+        if self.given.data:
+            return bool(self.given.data == "internal")
+        # Whoever names a provider need not say that there is one.
+        return False if self.provider.data or self.provider_number.data else None
+
+
+def _as_number(typed: str) -> str | None:
+    """An enterprise number in its ten digits; as it was typed where it is none, to be refused."""
+    try:
+        return read_enterprise_number(typed) if typed.strip() else None
+    except InvalidNumber:
+        return typed

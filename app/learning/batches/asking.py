@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,19 @@ from certificates.numbers import ALPHABET, check_character
 #: More than the history of the largest employers has, and less than a slip of the mouse.
 MOST_ROWS = 200_000
 _COLUMNS = "batch_id, line, status, person_id, ssin_sealed, ssin_hash, training, problems, said"
+
+
+__all__ = [
+    "About",
+    "Confirmed",
+    "Drafted",
+    "Refused",
+    "StoodSo",
+    "Withdrawn",
+    "confirm_batch",
+    "draft_batch",
+    "withdraw_batch",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +212,11 @@ def _new_reference(year: int) -> str:
     return f"PT-{year}-{code[:4]}-{code[4:]}"
 
 
-def _lines(db: Session, batch_id: UUID, rows: Sequence[NewRow], vault: Vault) -> Iterator[str]:
+def _lines(db: Session, batch_id: UUID, rows: Sequence[NewRow], vault: Vault) -> list[str]:
     """The rows as COPY takes them; a number that leads to nobody is kept, sealed."""
     numbers = {row.ssin for row in rows if row.ssin is not None and row.person_id is None}
     known = persons_by_ssin(db, numbers, vault=vault) if numbers else {}
+    lines = []
     for row in rows:
         person_id = row.person_id or known.get(row.ssin or "")
         sealed = hashed = ABSENT
@@ -221,7 +235,8 @@ def _lines(db: Session, batch_id: UUID, rows: Sequence[NewRow], vault: Vault) ->
             _json([plain_problem(each) for each in row.problems] or None),
             _json(row.said),
         )
-        yield "\t".join(columns)
+        lines.append("\t".join(columns))
+    return lines
 
 
 def _json(value: Any) -> str:

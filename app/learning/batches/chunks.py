@@ -25,6 +25,9 @@ from app.learning.batches.values import (
 )
 from app.learning.registration import Registration
 
+#: Problems that say that the enterprise may not look at the person.
+NOT_SEEN = frozenset({"not_a_worker_of_yours", "access_closed"})
+
 
 @dataclass(slots=True)
 class Found:
@@ -40,6 +43,9 @@ class Found:
 
     def refuse(self, *problems: Problem) -> None:
         self.status, self.problems = Status.REFUSED, problems
+        if any(each.code in NOT_SEEN for each in problems):
+            # Whom the enterprise may not look at, its batch does not name.
+            self.person_id = None
 
 
 @dataclass(slots=True)
@@ -103,16 +109,17 @@ def keep_chunk(db: Session, chunk: Chunk) -> Counter[str]:
         raw(db).execute(
             """
             update registration_rows as rows set
-                status = now.status, problems = now.problems, training_id = now.training_id,
+                status = now.status, person_id = now.person_id, problems = now.problems,
+                training_id = now.training_id,
                 year = coalesce(now.year, rows.year),
                 left_before = coalesce(now.left_before, rows.left_before),
                 left_after = coalesce(now.left_after, rows.left_after),
                 not_taken = coalesce(now.not_taken, rows.not_taken),
                 day_minutes = coalesce(now.day_minutes, rows.day_minutes)
-            from unnest(%s::int[], %s::text[], %s::jsonb[], %s::uuid[], %s::smallint[], %s::int[],
-                        %s::int[], %s::int[], %s::int[])
-                as now (line, status, problems, training_id, year, left_before, left_after,
-                        not_taken, day_minutes)
+            from unnest(%s::int[], %s::text[], %s::uuid[], %s::jsonb[], %s::uuid[], %s::smallint[],
+                        %s::int[], %s::int[], %s::int[], %s::int[])
+                as now (line, status, person_id, problems, training_id, year,
+                        left_before, left_after, not_taken, day_minutes)
             where rows.batch_id = %s and rows.line = now.line
             """,
             (*map(list, zip(*map(_columns, chunk.rows), strict=True)), chunk.batch_id),
@@ -135,4 +142,4 @@ def _columns(row: Found) -> tuple[Any, ...]:
     if effect:
         told = (effect.year, effect.before, effect.after, effect.not_taken, effect.day_minutes)  # type: ignore[assignment]
     problems = json.dumps([plain_problem(each) for each in row.problems]) if row.problems else None
-    return (row.line, row.status.value, problems, row.training_id, *told)
+    return (row.line, row.status.value, row.person_id, problems, row.training_id, *told)

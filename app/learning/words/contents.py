@@ -70,9 +70,24 @@ def contents_said(contents: TrainingContents) -> dict[str, str]:
     """Everything that was said of it, by what it is about."""
     given = given_by(contents)
     said = {
-        "field": field_said(contents.field_of_learning) if contents.field_of_learning else None,
+        "field": _field(contents),
         "given": _("given by %(who)s", who=given) if given else None,
         "financing": financing_said(contents.financing) if contents.financing else None,
         "origin": origin_said(contents),
     }
     return {name: words for name, words in said.items() if words}
+
+
+def contents_listed(contents: TrainingContents) -> list[tuple[str, str]]:
+    """The same as lines of a list, each with what it is about; what nobody said is left out."""
+    lines = [
+        (_("Field of learning"), _field(contents)),
+        (_("Given by"), given_by(contents)),
+        (_("Financing"), financing_said(contents.financing) if contents.financing else None),
+        (_("How it came here"), origin_said(contents)),
+    ]
+    return [(name, said) for name, said in lines if said]
+
+
+def _field(contents: TrainingContents) -> str | None:
+    return field_said(contents.field_of_learning) if contents.field_of_learning else None

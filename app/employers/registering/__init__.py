@@ -1,0 +1,1 @@
+"""Registering one training for several workers: choosing them, looking first, the receipt."""

@@ -1,0 +1,75 @@
+"""The receipt of a batch as a sheet: every line with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from app.employers.registering.showing import Line, lines_of, see
+from app.enterprises.mandates import HeldMandate
+from app.foundation.database import session
+from app.foundation.sheets import Cell, Form, write_sheet
+from app.learning.batches.queries import rows_of
+from app.learning.batches.values import Batch, Status, registration_of
+
+FORMS: dict[str, Form] = {"csv": "csv", "xlsx": "xlsx"}
+
+
+def receipt(mandate: HeldMandate, batch: Batch, form: Form) -> bytes:
+    """The whole file.  Who is named in it has been seen: the trail says so."""
+    lines = lines_of(mandate, batch, rows_of(session(), batch.batch_id))
+    see(mandate, lines, page="receipt")
+    header = [
+        _("Reference"),
+        _("Line"),
+        _("Worker"),
+        _("Title"),
+        _("First day"),
+        _("Last day"),
+        _("Minutes"),
+        _("Outcome"),
+        _("Why"),
+        _("Year"),
+        _("Minutes left before"),
+        _("Minutes left after"),
+        _("Minutes beyond what is left"),
+        _("Key of the training"),
+    ]
+    return b"".join(write_sheet(_rows(batch, lines), header=header, as_=form))
+
+
+def _rows(batch: Batch, lines: list[Line]) -> Iterator[list[Cell]]:
+    words = outcomes_said()
+    for line in lines:
+        row, effect = line.row, line.row.effect
+        training = line.training
+        if training is None and batch.training and row.person_id:
+            training = registration_of(batch.training, row.person_id)
+        yield [
+            batch.reference,
+            row.line,
+            line.who,
+            training.title if training else None,
+            training.starts_on if training else None,
+            training.ends_on if training else None,
+            training.minutes if training else None,
+            words[row.status],
+            " ".join(line.problems) or None,
+            *(
+                [effect.year, effect.before, effect.after, effect.not_taken]
+                if effect and line.open
+                else [None] * 4
+            ),
+            str(row.training_id) if row.training_id else None,
+        ]
+
+
+def outcomes_said() -> dict[Status, str]:
+    return {
+        Status.WAITING: _("not looked at"),
+        Status.READY: _("not registered"),
+        Status.REFUSED: _("refused"),
+        Status.ALREADY: _("registered before"),
+        Status.REGISTERED: _("registered"),
+    }

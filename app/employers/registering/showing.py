@@ -1,0 +1,195 @@
+"""What the pages about a batch show: its training, its counts, and a page of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from app.audit.trail import Act, Channel, Ground, Trace, record
+from app.employers.access import acting_under
+from app.employers.looking import now, today
+from app.employment.closing import closed_to
+from app.enterprises.mandates import HeldMandate
+from app.foundation.database import session
+from app.foundation.writing import day_month_year, hours
+from app.identity.national_numbers import written
+from app.identity.queries import names_of
+from app.learning.batches.queries import (
+    Shown,
+    batches_of,
+    effects_of,
+    numbers_said,
+    people_in,
+    rows_of,
+    rows_shown,
+)
+from app.learning.batches.values import Batch, Kind, Row, State, registration_of
+from app.learning.registration import Registration
+from app.learning.versions import TrainingContents
+from app.learning.wording import sentence
+from app.learning.words.contents import contents_listed
+from app.learning.words.versions import counting_said
+
+#: Lines on one page.
+PAGE = 50
+#: Batches on one page.
+BATCHES = 25
+_NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as a person reads it.
+
+    ``open``: the worker may still be looked at.  ``who``: a name, or the end of the number that
+    was written there; None where neither can be said.
+    """
+
+    row: Row
+    who: str | None
+    open: bool
+    problems: Sequence[str]
+    training: Registration | None  # the row's own
+
+
+def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The values of the page, with a line in the trail for each worker on it."""
+    db = session()
+    shown = _shown(asked.get("outcome"))
+    found = rows_shown(db, batch.batch_id, shown)
+    page, pages = _page_of(asked, found, PAGE)
+    lines: list[Line] = []
+    if batch.state is not State.CHECKING:
+        rows = rows_of(db, batch.batch_id, shown, most=PAGE, after=(page - 1) * PAGE)
+        lines = lines_of(mandate, batch, rows)
+        see(mandate, lines, page="registration for many")
+    people = [each for each in (batch.asked_by, batch.confirmed_by) if each]
+    names = names_of(db, people)
+    return {
+        "batch": batch,
+        "training": _training(batch),
+        "contents": contents_of_batch(batch),
+        "effects": effects_of(db, batch.batch_id),
+        "lines": lines,
+        "shown": shown,
+        "found": found,
+        "page": page,
+        "pages": pages,
+        "asked_by": names[batch.asked_by].full,
+        "confirmed_by": names[batch.confirmed_by].full if batch.confirmed_by else None,
+        "done": done(batch),
+        "running": batch.state in {State.CHECKING, State.WRITING},
+    }
+
+
+def shown_list(mandate: HeldMandate, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The batches of the enterprise, newest first, so many to a page."""
+    db = session()
+    page = max(_number(asked.get("page")), 1)
+    found = batches_of(db, mandate.enterprise_id, most=BATCHES + 1, after=(page - 1) * BATCHES)
+    names = names_of(db, {each.asked_by for each in found})
+    return {
+        "batches": [(each, _training(each), names[each.asked_by].full) for each in found[:BATCHES]],
+        "page": page,
+        "more": len(found) > BATCHES,
+    }
+
+
+def done(batch: Batch) -> tuple[int, int]:
+    """Of what is under way: lines done, of so many."""
+    counts = batch.counts
+    if batch.state is State.CHECKING:
+        return counts.total - counts.waiting, counts.total
+    return counts.total - counts.ready - counts.waiting, counts.total
+
+
+def lines_of(mandate: HeldMandate, batch: Batch, rows: Sequence[Row]) -> list[Line]:
+    """Rows with names of those who may be looked at, in four questions whatever their number."""
+    db, people = session(), people_in(rows)
+    closed = closed_to(db, mandate.enterprise_id, people, today=today()) if people else set()
+    names = names_of(db, [each for each in people if each not in closed])
+    nameless = [row.line for row in rows if row.person_id is None]
+    numbers = (
+        numbers_said(db, batch.batch_id, nameless, vault=current_app.extensions["vault"])
+        if nameless
+        else {}
+    )
+    return [_line(row, names, numbers, closed) for row in rows]
+
+
+def _line(
+    row: Row, names: Mapping[UUID, Any], numbers: Mapping[int, str], closed: set[UUID]
+) -> Line:
+    who, is_open = None, False
+    if row.person_id and row.person_id in names:
+        who, is_open = names[row.person_id].full or _("Name not yet known"), True
+    elif row.person_id in closed:
+        who = _("Left too long ago to be shown")
+    elif row.line in numbers:
+        # The end of the number tells whoever wrote it which one it is, and nobody else.
+        who = _("Number ending in %(end)s", end=written(numbers[row.line])[-6:])
+    own = registration_of(row.training, row.person_id or _NOBODY) if row.training else None
+    return Line(row, who, is_open, [sentence(each) for each in row.problems], own)
+
+
+def see(mandate: HeldMandate, lines: Sequence[Line], *, page: str) -> None:
+    """Leave a line in the trail for each worker who is named."""
+    by = acting_under(mandate)
+    people = dict.fromkeys(line.row.person_id for line in lines if line.open)
+    seen = [
+        Trace(Act.WORKER_SEEN, by, Ground.MANDATE, subject_id=person, details={"page": page})
+        for person in people
+    ]
+    record(session(), seen, via=Channel.PAGE, at=now())
+
+
+def _training(batch: Batch) -> Registration | None:
+    """The training of all rows; None where each has its own."""
+    if batch.kind is not Kind.ONE_TRAINING or batch.training is None:
+        return None
+    return registration_of(batch.training, _NOBODY)
+
+
+def contents_of_batch(batch: Batch) -> list[tuple[str, str]]:
+    """The training of all rows as lines of a list; nothing where each has its own."""
+    training = _training(batch)
+    if training is None:
+        return []
+    first, last = day_month_year(training.starts_on), day_month_year(training.ends_on)
+    certificate = _("yes") if training.certified else _("no")
+    if training.certificate_until:
+        certificate = _("valid until %(day)s", day=day_month_year(training.certificate_until))
+    contents = TrainingContents(
+        training.field_of_learning,
+        training.internal,
+        training.provider,
+        training.provider_number,
+        training.financing,
+    )
+    return [
+        (_("When"), first if first == last else f"{first} – {last}"),
+        (_("Time"), hours(training.minutes)),
+        (_("Status"), _("followed") if training.followed else _("planned")),
+        (_("Kind"), _("formal") if training.formal else _("informal")),
+        (_("Credit"), counting_said(training.not_counting)),
+        (_("Certificate"), certificate),
+        *contents_listed(contents),
+    ]
+
+
+def _shown(typed: str | None) -> Shown:
+    return Shown(typed) if typed in set(Shown) else Shown.ALL
+
+
+def _page_of(asked: Mapping[str, str], found: int, size: int) -> tuple[int, int]:
+    pages = max(-(-found // size), 1)
+    return min(max(_number(asked.get("page")), 1), pages), pages
+
+
+def _number(typed: str | None) -> int:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 7 else 1

@@ -1,0 +1,205 @@
+"""One training for several workers: the form, what it would do, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.audit.trail import Act, Channel, Ground, Trace, record
+from app.employers.access import acting_under, mandate_for
+from app.employers.looking import now
+from app.employers.registering.forms import ManyForm, brought, chosen, rows_for
+from app.employers.registering.receipts import FORMS, receipt
+from app.employers.registering.showing import shown_batch, shown_list
+from app.employers.workforce import wanted_as_fields, wanted_from
+from app.enterprises.mandates import HeldMandate
+from app.foundation.database import session
+from app.foundation.languages import language
+from app.foundation.sheets import MEDIA_TYPES
+from app.identity.access import Needs, OpensTo, opens_to
+from app.learning.batches.asking import (
+    About,
+    Confirmed,
+    Refused,
+    StoodSo,
+    Withdrawn,
+    confirm_batch,
+    draft_batch,
+    withdraw_batch,
+)
+from app.learning.batches.queries import batch_of
+from app.learning.batches.values import Batch, Kind, State, plain_training
+from app.learning.wording import sentence
+
+door = Blueprint("registering", __name__, url_prefix="/employer/<enterprise_number>/trainings")
+#: Nobody: the training of a batch is of no one worker yet.
+_NOBODY = UUID(int=0)
+
+
+@door.route("/new", methods=["GET", "POST"])
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
+def new(enterprise_number: str) -> str | AnyResponse:
+    """The form.  The list of the workforce sends whom it is for; nothing is written by that."""
+    mandate = mandate_for(enterprise_number, registering=True)
+    form, people = ManyForm(), chosen(mandate)
+    if request.form.get("step") == "check":
+        if form.validate_on_submit() and (drafted := _draft(mandate, form, people)):
+            return drafted
+    else:
+        # What comes from the list is no form that was filled in.
+        form = ManyForm(formdata=None)
+    return render_template(
+        "employers/registering/new.html",
+        nav="employers",
+        here="trainings",
+        mandate=mandate,
+        form=form,
+        people=people,
+        carried=_carried(people),
+    )
+
+
+def _carried(people: list[UUID] | None) -> list[tuple[str, str]]:
+    """Whom the form is for, as hidden fields: the keys, or the filter that finds them."""
+    if people is None:
+        return []
+    if request.values.get("everyone") == "1":
+        wanted = wanted_as_fields(wanted_from(request.values, today=now().date()))
+        said = [(name, str(value)) for name, value in wanted.items() if value is not None]
+        return [("everyone", "1"), *said]
+    return [("workers", str(each)) for each in people]
+
+
+def _draft(mandate: HeldMandate, form: ManyForm, people: list[UUID] | None) -> AnyResponse | None:
+    """Have it checked and lead on to what it would do; None where something is wrong."""
+    lines = (rows_for(people), None) if people is not None else brought(form)
+    if lines is None:
+        return None
+    rows, source = lines
+    drafted = draft_batch(
+        session(),
+        rows,
+        About(
+            Kind.ONE_TRAINING,
+            language(),
+            training=plain_training(form.registration(_NOBODY)),
+            source=source,
+        ),
+        vault=current_app.extensions["vault"],
+        by=acting_under(mandate),
+        via=Channel.PAGE,
+        at=now(),
+    )
+    if isinstance(drafted, Refused):
+        for each in drafted.problems:
+            if people is None:
+                form.show_reading("numbers", sentence(each))
+            else:
+                form.form_errors.append(sentence(each))
+        return None
+    return redirect(_address(mandate, drafted.batch_id))
+
+
+@door.get("")
+@opens_to(OpensTo.MANDATE)
+def overview(enterprise_number: str) -> str:
+    """What was registered for many, newest first."""
+    mandate = mandate_for(enterprise_number)
+    return render_template(
+        "employers/registering/overview.html",
+        nav="employers",
+        here="trainings",
+        mandate=mandate,
+        **shown_list(mandate, request.args),
+    )
+
+
+@door.get("/batches/<uuid:batch_id>")
+@opens_to(OpensTo.MANDATE)
+def batch(enterprise_number: str, batch_id: UUID) -> str:
+    """What it would do, how far it is, or the receipt: one address all along."""
+    mandate = mandate_for(enterprise_number)
+    return render_template(
+        "employers/registering/batch.html",
+        nav="employers",
+        here="trainings",
+        mandate=mandate,
+        **shown_batch(mandate, _batch(mandate, batch_id), request.args),
+    )
+
+
+@door.post("/batches/<uuid:batch_id>/confirmation")
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
+def confirm(enterprise_number: str, batch_id: UUID) -> AnyResponse:
+    mandate = mandate_for(enterprise_number, registering=True)
+    _batch(mandate, batch_id)
+    outcome = confirm_batch(
+        session(), batch_id, by=acting_under(mandate), via=Channel.PAGE, at=now()
+    )
+    return _lead_back(mandate, batch_id, outcome)
+
+
+@door.post("/batches/<uuid:batch_id>/withdrawal")
+@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
+def withdraw(enterprise_number: str, batch_id: UUID) -> AnyResponse:
+    mandate = mandate_for(enterprise_number, registering=True)
+    _batch(mandate, batch_id)
+    outcome = withdraw_batch(
+        session(), batch_id, by=acting_under(mandate), via=Channel.PAGE, at=now()
+    )
+    return _lead_back(mandate, batch_id, outcome)
+
+
+@door.get("/batches/<uuid:batch_id>/receipt.<any(csv, xlsx):form>")
+@opens_to(OpensTo.MANDATE)
+def download(enterprise_number: str, batch_id: UUID, form: str) -> Response:
+    """Every line with what became of it."""
+    mandate = mandate_for(enterprise_number)
+    found = _batch(mandate, batch_id)
+    if found.state not in {State.WRITTEN, State.STOPPED}:
+        abort(404)
+    by = acting_under(mandate)
+    details: dict[str, Any] = {"batch_id": str(batch_id), "format": form}
+    trace = Trace(Act.RECEIPT_FETCHED, by, Ground.MANDATE, details=details)
+    record(session(), [trace], via=Channel.PAGE, at=now())
+    content = receipt(mandate, found, FORMS[form])
+    response = Response(content, content_type=MEDIA_TYPES[FORMS[form]])
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.reference}.{form}"'
+    return response
+
+
+def _batch(mandate: HeldMandate, batch_id: UUID) -> Batch:
+    """404 for a batch of another enterprise, as for one that there is not."""
+    found = batch_of(session(), mandate.enterprise_id, batch_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _lead_back(
+    mandate: HeldMandate, batch_id: UUID, outcome: Confirmed | Withdrawn | StoodSo | Refused
+) -> AnyResponse:
+    for each in outcome.problems if isinstance(outcome, Refused) else ():
+        flash(sentence(each), "error")
+    return redirect(_address(mandate, batch_id))
+
+
+def _address(mandate: HeldMandate, batch_id: UUID) -> str:
+    return url_for(
+        "registering.batch",
+        enterprise_number=mandate.enterprise_number,
+        batch_id=batch_id,
+    )
