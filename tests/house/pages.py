@@ -12,7 +12,14 @@ from werkzeug.test import TestResponse
 from app.attestations.issuing import Issued, issue
 from app.attestations.jobs import workshop
 from app.foundation.database import transaction
-from tests.house import account_pages, attestation_pages, checking_pages, stated_pages
+from tests.house import (
+    account_pages,
+    attestation_pages,
+    bringing_pages,
+    checking_pages,
+    overview_pages,
+    stated_pages,
+)
 from tests.house.lives import CARTEL, HANNE, MALLORY
 from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
@@ -174,6 +181,10 @@ def _employer_pages(
         for name, answer in stated_pages.of_worker(browser, place):
             yield _page(reader, f"{name} for {which}", language, answer)
     for name, answer in stated_pages.of_enterprise(browser, enterprise):
+        yield _page(reader, name, language, answer)
+    for name, answer in overview_pages.of_enterprise(browser, enterprise):
+        yield _page(reader, name, language, answer)
+    for name, answer in bringing_pages.of_enterprise(house, browser, enterprise):
         yield _page(reader, name, language, answer)
 
 

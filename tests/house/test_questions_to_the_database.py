@@ -113,19 +113,20 @@ def _hire(house: House, numbers: range) -> None:
     house.load(xml.dimona(*(xml.dimona_in(worker, MERIDIAN, "2024-01-01") for worker in workers)))
 
 
-@pytest.mark.parametrize("page", ["", "?name=worker"])
+@pytest.mark.parametrize("page", ["workforce", "workforce?name=worker", "overview"])
 def test_a_large_workforce_costs_no_more_questions_than_a_small_one(
     house: House, page: str
 ) -> None:
     house.furnish()
-    path = f"/employer/{MERIDIAN}/workforce{page}"
+    path = f"/employer/{MERIDIAN}/{page}"
     _hire(house, range(10, 13))
     browser = house.signed_in(BRAM)
     few = _statements(house, browser, path)
     _hire(house, range(13, 68))
     many = _statements(house, browser, path)
     assert len(many) == len(few), "\n\n".join(many)
-    assert len(many) <= 10, "\n\n".join(many)
+    # Nobody's account is kept here: each is worked out while the page waits.
+    assert len(many) <= 14, "\n\n".join(many)
 
 
 def test_a_file_that_is_the_same_for_everybody_asks_the_database_nothing(house: House) -> None:

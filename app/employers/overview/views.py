@@ -12,7 +12,7 @@ from markupsafe import Markup
 from app.employers.access import mandate_for
 from app.employers.listing import committee_named, reached_said, regimes_said, see_to, seen_on
 from app.employers.looking import today
-from app.employers.overview.amounts import whole_hours
+from app.employers.overview.amounts import counted, whole_hours
 from app.employers.overview.asking import training_filter_said, trainings_from
 from app.employers.overview.drawing import Row, Words, draw
 from app.employers.overview.figures import (
@@ -76,6 +76,7 @@ def overview(enterprise_number: str) -> str:
         kinds=_trainings_apart(trainings),
         month_names=months_said(),
         whole_hours=whole_hours,
+        counted=counted,
         people=_opening("employers.workers", mandate, who="year", year=year),
         trainings=_opening("overview.trainings", mandate, year=year),
     )
@@ -140,14 +141,9 @@ def _trainings_apart(trainings: Any) -> list[Any]:
     ]
 
 
-def _words(title: str) -> Words:
-    return Words(
-        title,
-        _("The same figures stand in the table beside it."),
-        _("Granted"),
-        _("Used"),
-        _("Planned"),
-    )
+def _words(title: str, done: str) -> Words:
+    told = _("The same figures stand in the table beside it.")
+    return Words(title, told, _("Granted"), done, _("Planned"))
 
 
 def _years_drawn(years: dict[int, Totals]) -> Markup:
@@ -167,7 +163,7 @@ def _years_drawn(years: dict[int, Totals]) -> Markup:
         )
         for year, totals in years.items()
     ]
-    return Markup(draw(rows, _words(_("Hours over the years")), prefix="years"))  # noqa: S704
+    return Markup(draw(rows, _words(_("Hours over the years"), _("Used")), prefix="years"))  # noqa: S704
 
 
 def _months_drawn(months: list[TrainingPart], year: int) -> Markup:
@@ -183,7 +179,7 @@ def _months_drawn(months: list[TrainingPart], year: int) -> Markup:
             planned=whole_hours(planned),
         )
         rows.append(Row(name, None, followed, planned, said))
-    words = _words(_("Hours of training over the months of %(year)s", year=year))
+    words = _words(_("Hours of training over the months of %(year)s", year=year), _("Followed"))
     return Markup(draw(rows, words, prefix="months"))  # noqa: S704
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.enterprises.parameters import first_end_still_open
 from app.learning.workers.behind import Standing, standing_of
 from app.learning.workers.matching import matching
-from app.learning.workers.wanted import Order, Wanted
+from app.learning.workers.wanted import Order, Wanted, Who
 
 #: Lines on one page.
 PAGE = 50
@@ -128,11 +128,12 @@ def workers_on_page(
     """A page of those wanted; the last one where there are not so many."""
     standing = standing_for(db, enterprise_id, wanted, today=today)
     rows = matching(enterprise_id, wanted, standing, today=today)
-    found = _page(db, rows, order, falling, page)
+    apart = wanted.who is Who.YEAR
+    found = _page(db, rows, order, falling, page, apart)
     pages = max(-(-found.listed.people // PAGE), 1)
     if page > pages:
         page = pages
-        found = _page(db, rows, order, falling, page)
+        found = _page(db, rows, order, falling, page, apart)
     return Found(found.lines, page, pages, found.totals, found.listed, standing)
 
 
@@ -173,10 +174,15 @@ class _Page:
     listed: Totals
 
 
-def _page(db: Session, rows: Any, order: Order, falling: bool, page: int) -> _Page:
-    """The lines and the sums in one statement, which goes through everybody once."""
+def _page(db: Session, rows: Any, order: Order, falling: bool, page: int, apart: bool) -> _Page:
+    """The lines and the sums in one statement, which goes through everybody once.
+
+    ``apart``: some of them are not listed, so that those listed have sums of their own.
+    """
     everybody = select(rows).cte("everybody")
-    sums = select(*sums_of(everybody, true()), *sums_of(everybody, everybody.c.open)).subquery()
+    sums = select(
+        *sums_of(everybody, true()), *(sums_of(everybody, everybody.c.open) if apart else ())
+    ).subquery()
     lines = (
         select(*(everybody.c[name] for name in (*_LINE, "folded")))
         .where(everybody.c.open)
@@ -192,10 +198,11 @@ def _page(db: Session, rows: Any, order: Order, falling: bool, page: int) -> _Pa
         .order_by(*in_order(lines, order, falling))
     )
     found = db.execute(question).all()
+    fields = len(sums.c)
     return _Page(
-        [WorkerLine(*row[12:]) for row in found if row[12] is not None],
+        [WorkerLine(*row[fields:]) for row in found if row[fields] is not None],
         Totals(*found[0][:6]),
-        Totals(*found[0][6:12]),
+        Totals(*found[0][fields - 6 : fields]),
     )
 
 
