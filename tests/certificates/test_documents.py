@@ -173,7 +173,7 @@ def test_forty_years_are_accessible_too(printed_forty_years: bytes, tmp_path: Pa
     assert validate(str(path)).worst_severity() in (None, Severity.INFO)
 
 
-@pytest.mark.parametrize("rows", range(17, 30))
+@pytest.mark.parametrize("rows", range(20, 25))
 def test_no_row_stands_alone_on_a_page(rows: int) -> None:
     """Whatever the number of rows: the last of a list takes another along to a new page."""
     period = Period("sickness", *[document(Kind.CAREER, "en").as_known_on] * 2, "Fonds 323")
