@@ -5,6 +5,7 @@ comes in as frozen values (:mod:`certificates.attestation`), what goes out is by
 
 * :mod:`certificates.attestation` -- a document of whatever kind: its values
 * :mod:`certificates.sections` -- what a document may say, and the rows that is made of
+* :mod:`certificates.account` -- the account of training days, one of these sections
 * :mod:`certificates.document` -- ``render``: from these values to a PDF
 * :mod:`certificates.summary` -- the lines at the head
 * :mod:`certificates.coded` -- which facts go into the code on paper
