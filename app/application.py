@@ -18,7 +18,7 @@ from app.career import views as career
 from app.checking import keys as published_keys
 from app.checking import views as checking
 from app.employers import access as employers_access
-from app.employers import corrections, endings, rights, sizes, worker_rights
+from app.employers import chosen_rights, corrections, endings, rights, sizes, worker_rights
 from app.employers import views as employers
 from app.employers.bringing import loading as rights_brought
 from app.employers.bringing import views as bringing
@@ -100,7 +100,7 @@ def create_app(
     for seen_whole in (overview, sheets):
         app.register_blueprint(seen_whole.door)
     app.register_blueprint(registering.door)
-    for coming in (due, planned, notices, planning):
+    for coming in (chosen_rights, due, planned, notices, planning):
         app.register_blueprint(coming.door)
     for brought in (bringing, rights_brought):
         app.register_blueprint(brought.door)

@@ -246,7 +246,10 @@ def _acts(mandate: HeldMandate) -> list[tuple[str, str]]:
     """Where those chosen can be sent, and what the button says."""
     if not mandate.may_register:
         return []
-    said = {"registering.new": _("Register a training for those chosen")}
+    said = {
+        "registering.new": _("Register a training for those chosen"),
+        "chosen_rights.state": _("State the right of those chosen"),
+    }
     return [
         (url_for(endpoint, enterprise_number=mandate.enterprise_number), words)
         for endpoint, words in said.items()

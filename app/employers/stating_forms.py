@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField  # type: ignore[attr-defined]
+from wtforms import (  # type: ignore[attr-defined]
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, ValidationError
 
 from app.employers.forms import StatedForm, read_length
@@ -138,6 +146,32 @@ class RightOfOneForm(_RightForm):
             minutes=read_length(hours, minutes) if hours or minutes else None,
             agreement=self.agreement.data,
         )
+
+
+class RightOfSeveralForm(RightOfOneForm):
+    """The right of a year for several workers: the same for each of them."""
+
+    of_year = SelectField(_("Year"))
+    kind = RadioField(
+        _("What do you state for each of them?"),
+        [InputRequired(_("Say whether you decline the automatic right or state another one"))],
+        choices=[
+            SelectChoice(RightKind.STATED.value, _("Another right for this year")),
+            SelectChoice(
+                RightKind.OPT_OUT.value,
+                _("No automatic right for that year: the figure will be stated later"),
+            ),
+        ],
+    )
+    hours = StringField(
+        _("Hours"),
+        description=_("All hours of the year, the same for each of them. Empty if you decline"),
+    )
+    reason = TextAreaField(_("Why?"), description=_("These workers and the inspection can read it"))
+
+    def said_of(self, year: int, person_id: UUID, seen: datetime) -> RightStatement:
+        """What was typed, of one of them; ``seen``: what stood of that one."""
+        return replace(self.statement(year, person_id), seen=seen)
 
 
 class EndForm(StatedForm):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.employment.queries import absorbed
 from app.foundation.moving import move_rows
+from app.learning.due import moving as due
 from app.learning.models import AccountStatement, StatedEnd, StatedRight, Training
 
 
@@ -27,6 +28,7 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
     }
     for model, columns in once.items():
         move_rows(db, model, "person_id", kept=kept, given_up=given_up, once=columns, at=at)
+    due.move_person(db, kept=kept, given_up=given_up)
     _follow_employments(db, {kept}, at=at)
 
 
@@ -40,6 +42,7 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
     }
     for model, columns in once.items():
         move_rows(db, model, "enterprise_id", kept=kept, given_up=given_up, once=columns, at=at)
+    due.move_enterprise(db, kept=kept, given_up=given_up, at=at)
     workers = db.execute(
         select(StatedEnd.person_id).where(
             StatedEnd.enterprise_id == kept, StatedEnd.recorded_until.is_(None)

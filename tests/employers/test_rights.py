@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.enterprises.mandates import Role
-from tests.employers.conftest import acts_on, confirm, go_on, page_of, said, send
-from tests.house_of import AMINA, CHLOE, MERIDIAN, House
+from tests.employers.conftest import acts_on, confirm, csrf, go_on, page_of, said, send
+from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
 
 RIGHTS = f"/employer/{MERIDIAN}/rights"
 ALL = f"{RIGHTS}/2026/statement"
@@ -272,3 +274,65 @@ def test_bram_cannot_state_what_he_has_not_looked_at(meridian: House, bram: Flas
     page = said(send(meridian, bram, ALL, **FOUR_DAYS, step="state"))
     assert "Nothing is written yet." in page
     assert acts_on(meridian, "right") == []
+
+
+CHOSEN = f"{RIGHTS}/chosen"
+
+
+def chosen(house: House, browser: FlaskClient, *numbers: str, **typed: str) -> TestResponse:
+    """Post the workers chosen, and what is typed, a second after what came before."""
+    house.clock.at += timedelta(seconds=1)
+    people = [str(house.person(each)) for each in numbers]
+    token = csrf(browser.get("/attestations").text)
+    return browser.post(CHOSEN, data={"csrf_token": token, "workers": people, **typed})
+
+
+def confirm_chosen(house: House, browser: FlaskClient, looked_at: TestResponse) -> TestResponse:
+    house.clock.at += timedelta(seconds=1)
+    carried = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', looked_at.text)
+    data: dict[str, list[str]] = {}
+    for name, value in carried:
+        data.setdefault(name, []).append(value)
+    return browser.post(CHOSEN, data=data | {"step": "state"})
+
+
+def test_the_right_of_several_is_stated_in_one_go_once_its_effect_was_seen(
+    meridian: House, bram: FlaskClient
+) -> None:
+    form = chosen(meridian, bram, AMINA, BRAM, CHLOE)
+    assert "State the right of 2 workers" in said(form)
+    assert "1 worker chosen was not employed by you in 2026 and is left out." in said(form)
+    typed = FORTY_HOURS | {"of_year": "2026"}
+    page = chosen(meridian, bram, AMINA, BRAM, CHLOE, **typed)
+    assert "1 3.7 days (28 h) 5.3 days (40 h)" in said(page)
+    assert acts_on(meridian, "right") == []
+    assert confirm_chosen(meridian, bram, page).location == f"{RIGHTS}?year=2026"
+    assert acts_on(meridian, "right") == ["worker:right:stated"] * 2
+    assert "Amina Benali 40 h for the year" in said(bram.get(RIGHTS))
+    again = chosen(meridian, bram, AMINA, BRAM, **typed)
+    assert again.status_code == 302
+
+
+def test_what_somebody_stated_of_one_of_them_meanwhile_is_shown_first(
+    meridian: House, bram: FlaskClient
+) -> None:
+    typed = FORTY_HOURS | {"of_year": "2026"}
+    looked_at = chosen(meridian, bram, AMINA, BRAM, **typed)
+    confirm(meridian, bram, f"{_hers(meridian)}/statement", **DECLINED)
+    again = confirm_chosen(meridian, bram, looked_at)
+    assert "Somebody changed this in the meantime: nothing is written." in said(again)
+    assert "In force now: something is stated of 1 of them" in said(again)
+    assert confirm_chosen(meridian, bram, again).status_code == 302
+
+
+def test_a_right_of_several_that_cannot_be_is_refused_in_words(
+    meridian: House, bram: FlaskClient
+) -> None:
+    typed = FORTY_HOURS | {"of_year": "2026", "hours": "9000"}
+    page = chosen(meridian, bram, AMINA, BRAM, **typed)
+    assert "fits into one year" in said(page)
+    assert chosen(meridian, bram, AMINA, **(typed | {"of_year": "1999"})).status_code == 404
+
+
+def test_without_workers_chosen_the_page_leads_to_the_workforce(bram: FlaskClient) -> None:
+    assert "Choose the workers in the workforce first" in said(bram.get(CHOSEN))

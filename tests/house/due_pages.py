@@ -60,7 +60,7 @@ def _due(browser: FlaskClient, place: str) -> Iterator[Named]:
 
 def _notices(house: House, browser: FlaskClient, place: str) -> Iterator[Named]:
     yield "balance notices", browser.get(place)
-    post(browser, place, {})
+    post(browser, f"{place}/making", {}, form_at=place)
     yield "balance notices under way", browser.get(place)
     make_all(house)
     yield "balance notices made", browser.get(place)

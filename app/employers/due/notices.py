@@ -65,7 +65,7 @@ def one(enterprise_number: str, year: int) -> str:
     )
 
 
-@door.post("/<int:year>")
+@door.post("/<int:year>/making")
 @opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def ask(enterprise_number: str, year: int) -> AnyResponse:
     mandate, db = mandate_for(enterprise_number), session()

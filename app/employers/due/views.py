@@ -90,21 +90,17 @@ def leads_to(mandate: HeldMandate, task: Task) -> str:
     return url_for("plans.one", enterprise_number=number, year=int(task.period))
 
 
-def _code(name: str) -> Code:
-    """The task in an address; 404 for a name that is none."""
-    if name not in {each.value for each in Code}:
-        abort(404)
-    return Code(name)
+#: The tasks that an address may name: those with a list behind them, and all of them.
+_LISTED = f"<any({','.join(sorted(LISTED))}):task>"
+_ANY = f"<any({','.join(sorted(Code))}):task>"
 
 
-@door.get("/<task>")
+@door.get(f"/{_LISTED}")
 @opens_to(OpensTo.MANDATE)
 def listed(enterprise_number: str, task: str) -> str:
     """Those a task concerns, fifty at a time; each shown leaves a line in the trail."""
     mandate, db, day = mandate_for(enterprise_number), session(), today()
-    code = _code(task)
-    if code not in LISTED:
-        abort(404)
+    code = Code(task)
     page = max(request.args.get("page", 1, type=int), 1)
     lines, number = lines_of(db, mandate.enterprise_id, code, today=day, page=page, size=PAGE)
     if page > 1 and not lines:
@@ -142,12 +138,12 @@ def _note(db: Session, mandate: HeldMandate, lines: list[Line], code: Code) -> N
     record(db, seen, via=Channel.PAGE, at=now())
 
 
-@door.route("/<task>/aside", methods=["GET", "POST"])
+@door.route(f"/{_ANY}/aside", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def aside(enterprise_number: str, task: str) -> str | Response:
     """Put a task aside, or take it up again with ``step=take_up``."""
     mandate, db, day = mandate_for(enterprise_number), session(), today()
-    code = _code(task)
+    code = Code(task)
     tasks, _put_aside = _tasks(db, mandate, day)
     found = next((each for each in tasks if each.code is code), None)
     if found is None:
