@@ -37,6 +37,7 @@ from app.learning.correcting import (
 )
 from app.learning.statements import TrainingVersion, versions_of
 from app.learning.wording import sentence
+from app.learning.words.contents import contents_listed
 from app.learning.words.versions import counting_said, training_said
 
 door = Blueprint(
@@ -75,6 +76,7 @@ def overview(enterprise_number: str, person_id: UUID, training_id: UUID) -> str:
         **_shared(mandate, worker, shown),
         cancelled=training is None,
         counting=counting_said(shown.not_counting),
+        contents=contents_listed(shown.contents),
         may_be_followed=training is not None
         and not training.followed
         and training.ends_on <= today(),
