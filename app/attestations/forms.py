@@ -59,12 +59,24 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     employment_id = RadioField(_("Which employment?"), [InputRequired(_("Choose an employment"))])
     training_id = SelectField(_("Which training?"), [InputRequired(_("Choose a training"))])
     enterprise_id = RadioField(_("Which employer?"), [InputRequired(_("Choose an employer"))])
-    years = WholeNumberField(_("At least how many years?"))
-    joint_committee = StringField(
-        _("Number of the joint committee"), description=_("For example 124 or 149.01")
+    years = WholeNumberField(
+        _("At least how many years?"), [InputRequired(_("Enter the number of years"))]
     )
-    days = HundredthsField(_("At least how many training days?"), description=_("For example 2.5"))
-    on = DateField(_("Valid on which day?"), description=_("For example 24.9.2026"))
+    joint_committee = StringField(
+        _("Number of the joint committee"),
+        [InputRequired(_("Enter the joint committee"))],
+        description=_("For example 124 or 149.01"),
+    )
+    days = HundredthsField(
+        _("At least how many training days?"),
+        [InputRequired(_("Enter the number of days"))],
+        description=_("For example 2.5"),
+    )
+    on = DateField(
+        _("Valid on which day?"),
+        [InputRequired(_("Enter the day"))],
+        description=_("For example 24.9.2026"),
+    )
     starts_on = DateField(
         _("From"), description=_("Leave both empty for everything. For example 1.1.2020")
     )

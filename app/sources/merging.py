@@ -38,3 +38,4 @@ def merge_enterprises(db: Session, same: SameEnterprise, *, at: datetime) -> Non
     enterprises.move_enterprise(db, kept=kept, given_up=given_up, at=at)
     employment.move_enterprise(db, kept=kept, given_up=given_up, at=at)
     learning.move_enterprise(db, kept=kept, given_up=given_up, at=at)
+    attestations.move_enterprise(db, kept=kept, given_up=given_up)

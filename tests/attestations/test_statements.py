@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from app.attestations.asking import Refused
 from app.attestations.jobs import make_slice
+from app.attestations.moving import move_enterprise
 from app.attestations.queries import attestations_of
 from app.attestations.runs import Progress, archive, progress_of
 from app.attestations.statements import Started, make_statements
@@ -98,3 +99,18 @@ def test_nobody_without_a_mandate_has_them_made(furnished: House, who: str) -> N
         outcome = start(furnished, AMINA, by=furnished.actor(who, enterprise))
         assert isinstance(outcome, Refused)
         assert outcome.problems[0].code == "no_mandate"
+
+
+def test_letters_follow_an_enterprise_that_turns_out_to_be_another(furnished: House) -> None:
+    started = start(furnished, AMINA)
+    assert isinstance(started, Started)
+    make_slice(str(started.run_id), 0)
+    kept, given_up = furnished.enterprise(ELSEWHERE), furnished.enterprise(MERIDIAN)
+    with transaction(furnished.engine) as db:
+        move_enterprise(db, kept=kept, given_up=given_up)
+    found = progress(furnished, started.run_id, ELSEWHERE)
+    assert found is not None
+    assert found.made == 1
+    with furnished.engine.connect() as connection:
+        row = connection.execute(text("select enterprise_id, options from attestations")).one()
+    assert (row.enterprise_id, row.options["enterprise_id"]) == (kept, str(kept))
