@@ -60,7 +60,7 @@ def workforce_page(mandate: HeldMandate) -> str:
         db,
         mandate.enterprise_id,
         listing.wanted,
-        order=_order(listing),
+        order=listing.order,
         falling=listing.falling,
         page=listing.page,
         today=day,
@@ -88,12 +88,6 @@ def workforce_page(mandate: HeldMandate) -> str:
         acts=_acts(mandate),
         whole_hours=whole_hours,
     )
-
-
-def _order(listing: Listing) -> Order:
-    """Those who left come by their last day, unless asked otherwise."""
-    asked = request.args.get("sort")
-    return Order.ENDS if listing.wanted.who is Who.LEFT and not asked else listing.order
 
 
 def seen_on(mandate: HeldMandate, people: Iterable[UUID], *, page: str) -> None:
@@ -162,7 +156,7 @@ class _Place:
     def _heading(self, order: Order, said: str) -> Heading:
         """Names and first days begin at the beginning, figures with the highest."""
         rising_first = order in {Order.NAME, Order.SINCE, Order.ENDS}
-        now_so = _order(self.listing) is order
+        now_so = self.listing.order is order
         falling = (not self.listing.falling) if now_so else not rising_first
         sort = f"{'-' if falling else ''}{order.value}"
         direction = "descending" if self.listing.falling else "ascending"

@@ -18,6 +18,8 @@ from app.learning.workers.wanted import Credit, Order, Reached, Regime, Wanted, 
 WEEKS = (4, 8, 13, 26)
 #: Characters of a name that are looked at.
 _LONGEST_NAME = 100
+#: What stands for a byte that no name holds and the database does not take: nobody is found.
+_NO_LETTER = "\ufffd"
 Choice = TypeVar("Choice", bound=StrEnum)
 Fields = Mapping[str, str]
 
@@ -64,7 +66,7 @@ def wanted_from(fields: Fields, *, today: date) -> Wanted:
     wanted = Wanted(
         year=today.year,
         who=who,
-        name=fields.get("name", "").replace("\0", "").strip()[:_LONGEST_NAME],
+        name=fields.get("name", "").replace("\0", _NO_LETTER).strip()[:_LONGEST_NAME],
         committee=_committee(fields.get("committee")),
         regime=_choice(Regime, fields.get("regime")),
         credit=_choice(Credit, fields.get("credit")),
@@ -78,7 +80,8 @@ def wanted_from(fields: Fields, *, today: date) -> Wanted:
 
 
 def listing_from(fields: Fields, *, today: date) -> Listing:
-    sort = fields.get("sort", "")
+    """The list that an address asks for; those who left come newest first unless it says so."""
+    sort = fields.get("sort") or ("-ends" if fields.get("who") == Who.LEFT else "")
     order = _choice(Order, sort.removeprefix("-")) or Order.NAME
     return Listing(
         wanted_from(fields, today=today),
@@ -94,7 +97,8 @@ def _choice(kind: type[Choice], typed: str | None) -> Choice | None:
 
 def _number(typed: str | None) -> int | None:
     digits = typed or ""
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 8 else None
+    # A longer one is past the end of whatever is counted here, and so is its beginning.
+    return int(digits[:9]) if digits.isascii() and digits.isdigit() else None
 
 
 def _committee(typed: str | None) -> str | None:
