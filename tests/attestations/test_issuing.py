@@ -78,6 +78,7 @@ def test_amina_asks_the_worker_makes_it_and_she_takes_it_away(
         "worker:attestation:issued",
         "worker:attestation:fetched",
     ]
+    assert row.number in amina.get("/attestations").text
     for stranger in (furnished.signed_in(CHLOE), furnished.signed_in(BRAM)):
         for place in ("", "/document.pdf", "/withdrawal"):
             assert stranger.get(f"{page}{place}").status_code == 404
