@@ -11,18 +11,21 @@ from werkzeug.test import TestResponse
 
 from app.attestations.issuing import Issued, issue
 from app.attestations.jobs import workshop
+from app.enterprises.mandates import Role
 from app.foundation.database import transaction
 from tests.house import (
     account_pages,
     attestation_pages,
     bringing_pages,
     checking_pages,
+    due_pages,
     overview_pages,
+    people_pages,
     stated_pages,
 )
 from tests.house.lives import CARTEL, HANNE, MALLORY
 from tests.house.posting import post
-from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
+from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, NORD, House
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,23 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
     yield from _document_pages(house, language)
     yield from _employer_pages(house, "Bram", BRAM, MERIDIAN, (AMINA, MALLORY), language)
     yield from _employer_pages(house, "Mallory", MALLORY, CARTEL, (MALLORY,), language)
+    yield from _who_may_act(house, language)
     closed = house.signed_in(CHLOE, language).get(f"/employer/{MERIDIAN}/workforce")
     yield _page("Chloé", "not open to you", language, closed)
+
+
+def _who_may_act(house: House, language: str) -> Iterator[Page]:
+    for number, enterprise in ((BRAM, MERIDIAN), (HANNE, NORD)):
+        house.give_mandate(number, enterprise, Role.ACCESS_MANAGER)
+    manager, office = house.signed_in(BRAM, language), house.signed_in(HANNE, language)
+    representative = house.signed_in(CHLOE, language, represents=(MERIDIAN,))
+    for reader, pages in (
+        ("Bram as access manager", people_pages.of_manager(manager, MERIDIAN)),
+        ("Hanne of the office", people_pages.of_office(office, NORD)),
+        ("Chloé as representative", people_pages.of_representative(representative, MERIDIAN)),
+    ):
+        for name, answer in pages:
+            yield _page(reader, name, language, answer)
 
 
 def _answers(visitor: FlaskClient, language: str) -> Iterator[Page]:
@@ -181,6 +199,8 @@ def _employer_pages(
         for name, answer in stated_pages.of_worker(browser, place):
             yield _page(reader, f"{name} for {which}", language, answer)
     for name, answer in stated_pages.of_enterprise(browser, enterprise):
+        yield _page(reader, name, language, answer)
+    for name, answer in due_pages.of_enterprise(house, browser, enterprise):
         yield _page(reader, name, language, answer)
     for name, answer in overview_pages.of_enterprise(browser, enterprise):
         yield _page(reader, name, language, answer)
