@@ -63,8 +63,8 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "employment_id": EMPLOYMENT,
         "year": 2026,
         "first_year": 2026,
-        "key": uuid4(),
-        "sheet_id": uuid4(),
+        "key": NOBODYS,
+        "sheet_id": NOBODYS,
         "mapping_id": uuid4(),
         "mandate_id": MANDATE,
         "client_mandate_id": CLIENT_MANDATE,
@@ -148,7 +148,7 @@ def _open_all(
     found = {}
     for method, path in addresses(house.app, OpensTo.MANDATE, enterprise=enterprise, person=person):
         data = {"csrf_token": token} if method == "POST" else None
-        answer = browser.open(path, method=method, data=data)
+        answer = browser.open(path, method=method, data=data, buffered=True)
         place = path.replace(enterprise, "N").replace(str(person), "P")
         place = place.replace(str(TRAINING), "T").replace(str(EMPLOYMENT), "E")
         found[method, place] = (answer.status_code, _sentences(answer.text))

@@ -8,7 +8,13 @@ import pytest
 from sqlalchemy import text
 
 from app.foundation.database import transaction
-from app.identity.signing_in import NotVouchedFor, VouchedFor, sign_in, vouched_for
+from app.identity.signing_in import (
+    NotVouchedFor,
+    Representation,
+    VouchedFor,
+    sign_in,
+    vouched_for,
+)
 from tests import messages as xml
 from tests.house_of import AMINA, BRAM, CHLOE, House
 
@@ -120,3 +126,24 @@ def test_somebody_without_a_name_is_signed_in_too(house: House) -> None:
     _sign_in(house, VouchedFor(BRAM, None, None, None, EID))
     assert _rows(house, "select count(*) from person_particulars") == [(0,)]
     assert _rows(house, "select count(*) from sign_in_sessions") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("roles", "numbers"),
+    [
+        (None, ()),
+        ("LegalRepresentative", ()),
+        ([{"name": "Employee", "enterpriseNumber": "0400000185"}], ()),
+        ([{"name": "LegalRepresentative"}, "0400000185", None], ()),
+        ([{"name": "LegalRepresentative", "enterpriseNumber": "400000185"}], ()),
+        (
+            [{"name": "LegalRepresentative", "enterpriseNumber": "0400000185"}] * 2,
+            ("0400000185",),
+        ),
+    ],
+)
+def test_only_who_is_named_as_legal_representative_represents(
+    roles: object, numbers: tuple[str, ...]
+) -> None:
+    said = Representation("roles", "LegalRepresentative")
+    assert said.read({"roles": roles}) == numbers

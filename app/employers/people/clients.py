@@ -16,6 +16,7 @@ from app.employers.people.forms import EndForm, NothingTyped, UseForm
 from app.employers.people.giving import in_two_steps
 from app.employers.people.listing import role_lines
 from app.employers.people.searching import answers_to
+from app.employers.people.wording import sentence
 from app.enterprises.client_mandates import (
     Confirmed,
     MandateOver,
@@ -34,7 +35,6 @@ from app.enterprises.holders import (
     users_of,
 )
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.wording import sentence
 from app.foundation.database import session
 from app.foundation.problems import Problem
 from app.identity.access import Needs, OpensTo, opens_to

@@ -11,11 +11,11 @@ from app.employers.access import mandate_for_representative
 from app.employers.looking import now, today
 from app.employers.people.forms import EnterpriseForm, NothingTyped, PersonForm
 from app.employers.people.giving import in_two_steps
+from app.employers.people.wording import sentence
 from app.enterprises.giving import GivenAlready, Giving, Refused, name_access_manager
 from app.enterprises.holders import known_enterprise, roles_in_force
 from app.enterprises.mandates import Role
 from app.enterprises.representing import register_enterprise
-from app.enterprises.wording import sentence
 from app.foundation.database import session
 from app.foundation.problems import Problem
 from app.identity.access import OpensTo, opens_to, signed_in

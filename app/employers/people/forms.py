@@ -16,9 +16,9 @@ from wtforms import (  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.employers.people.wording import sentence
 from app.enterprises.mandates import Role
 from app.enterprises.numbers import InvalidNumber, read_enterprise_number, read_nsso_number
-from app.enterprises.wording import sentence
 from app.foundation.fields import DateField
 from app.foundation.problems import Problem
 from app.identity.national_numbers import InvalidSsin, read_ssin

@@ -15,6 +15,7 @@ from app.employers.access import acting_under, mandate_for
 from app.employers.looking import now, today
 from app.employers.people.forms import NothingTyped, OfficeForm
 from app.employers.people.listing import RoleLine, role_lines
+from app.employers.people.wording import sentence
 from app.enterprises.client_mandates import (
     MandateOver,
     ProposedAlready,
@@ -25,7 +26,6 @@ from app.enterprises.client_mandates import (
 )
 from app.enterprises.holders import Standing, offices_of, users_of
 from app.enterprises.numbers import read_enterprise_number
-from app.enterprises.wording import sentence
 from app.foundation.database import session
 from app.foundation.writing import quarter as written_quarter
 from app.identity.access import Needs, OpensTo, opens_to

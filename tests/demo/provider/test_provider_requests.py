@@ -44,7 +44,7 @@ def test_an_unknown_client_gets_a_page(portal: Portal) -> None:
         ({"response_type": None}, "unsupported_response_type"),
         ({"scope": "profile"}, "invalid_scope"),
         ({"scope": None}, "invalid_scope"),
-        ({"scope": "openid roles"}, "invalid_scope"),
+        ({"scope": "openid address"}, "invalid_scope"),
         ({"prompt": "none"}, "login_required"),
         ({"acr_values": LEVEL + "600"}, "unmet_authentication_requirements"),
         ({"acr_values": "urn:something:else"}, "unmet_authentication_requirements"),
