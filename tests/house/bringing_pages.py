@@ -42,7 +42,7 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     yield "unreadable file", _bring(browser, place, "trainings", "%PDF-1.7")
     columns = _bring(browser, place, "trainings", _TRAININGS).location
     yield "columns of trainings", browser.get(columns)
-    yield "columns not chosen", post(browser, columns, {"unit": "hours", "days": "day_first"})
+    yield "columns not chosen", post(browser, columns, {"title": ""})
     words = post(browser, columns, _chosen(browser.get(columns).text)).location
     yield "words of trainings", browser.get(words)
     yield "words without meaning", post(browser, words, {})
@@ -69,7 +69,7 @@ def _bring(browser: FlaskClient, place: str, what: str, content: str) -> TestRes
         "what": what,
         "origin": "federal_account",
         "origin_name": "",
-        "sheet": (io.BytesIO(content.encode()), '"><b>file</b>.csv'),
+        "sheet": (io.BytesIO(content.encode()), "'><b>file<i> {{ 7*7 }}.csv"),
     }
     return browser.post(f"{place}/new", data=data)
 

@@ -31,7 +31,8 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "title": (
         *("nom de la formation", "intitule de la formation", "naam van de opleiding"),
         *("titel van de opleiding", "bezeichnung der ausbildung", "name of the training"),
-        *("title of the training", "training name", "intitule", "titel", "title", "opleiding"),
+        *("title of the training", "training name", "titre de la formation", "naam opleiding"),
+        *("intitule", "titre", "titel", "title", "opleiding", "kurs", "theme", "thema"),
         *("formation", "ausbildung", "weiterbildung", "training", "course", "cursus", "cours"),
         *("omschrijving", "description", "libelle", "bezeichnung", "benaming", "vorming"),
     ),
