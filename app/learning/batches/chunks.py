@@ -111,6 +111,9 @@ def keep_chunk(db: Session, chunk: Chunk) -> Counter[str]:
             update registration_rows as rows set
                 status = now.status, person_id = now.person_id, problems = now.problems,
                 training_id = now.training_id,
+                -- A number that led to a worker has done what it was written for.
+                ssin_sealed = case when now.person_id is null then rows.ssin_sealed end,
+                ssin_hash = case when now.person_id is null then rows.ssin_hash end,
                 year = coalesce(now.year, rows.year),
                 left_before = coalesce(now.left_before, rows.left_before),
                 left_after = coalesce(now.left_after, rows.left_after),
