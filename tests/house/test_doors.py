@@ -57,7 +57,7 @@ def addresses_with_needs(
 def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
     places = {
         "enterprise_number": enterprise,
-        "enterprise_id": uuid4(),
+        "enterprise_id": NOBODYS,
         "person_id": person or uuid4(),
         "training_id": TRAINING,
         "employment_id": EMPLOYMENT,
@@ -65,7 +65,7 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "first_year": 2026,
         "key": NOBODYS,
         "sheet_id": NOBODYS,
-        "mapping_id": uuid4(),
+        "mapping_id": NOBODYS,
         "mandate_id": MANDATE,
         "client_mandate_id": CLIENT_MANDATE,
         "language": "fr",
