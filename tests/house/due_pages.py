@@ -43,7 +43,7 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     """Everything due, put aside and shown again; notices made; a plan from nothing to deposit."""
     place = f"/employer/{enterprise}"
     yield from _due(browser, f"{place}/due")
-    yield "rights of nobody", browser.get(f"{place}/rights/chosen")
+    yield "rights of several, not chosen", browser.get(f"{place}/rights/chosen")
     yield from _rights_of_some(browser, place)
     yield from _notices(house, browser, f"{place}/notices/2026")
     yield from _plan(house, browser, f"{place}/plan")
@@ -58,7 +58,7 @@ def _due(browser: FlaskClient, place: str) -> Iterator[Named]:
     yield "empty putting aside", post(browser, aside, {})
     yield "impossible putting aside", post(browser, aside, {"kind": "later", "until": "1.1.1999"})
     post(browser, aside, {"kind": "done", "reason": _SAID})
-    yield "what is due, put aside", browser.get(place)
+    yield "what is due", browser.get(place)
 
 
 def _rights_of_some(browser: FlaskClient, place: str) -> Iterator[Named]:
@@ -66,16 +66,16 @@ def _rights_of_some(browser: FlaskClient, place: str) -> Iterator[Named]:
     form = f"{place}/rights/chosen"
     everyone = {"everyone": "1"}
     token = {"form_at": "/attestations"}
-    yield "rights of some", post(browser, form, everyone, **token)
-    yield "empty rights of some", post(browser, form, everyone | {"step": "look"}, **token)
+    yield "rights of several", post(browser, form, everyone, **token)
+    yield "empty rights of several", post(browser, form, everyone | {"step": "look"}, **token)
 
 
 def _notices(house: House, browser: FlaskClient, place: str) -> Iterator[Named]:
     yield "balance notices", browser.get(place)
     post(browser, f"{place}/making", {}, form_at=place)
-    yield "balance notices under way", browser.get(place)
+    yield "balance notices", browser.get(place)
     make_all(house)
-    yield "balance notices made", browser.get(place)
+    yield "balance notices", browser.get(place)
 
 
 def make_all(house: House, document: bytes | None = b"%PDF-letter") -> None:
@@ -102,28 +102,28 @@ def _plan(house: House, browser: FlaskClient, place: str) -> Iterator[Named]:
         assert post(browser, path, typed).status_code == 302
 
     yield "plans", browser.get(place)
-    yield "plan not begun", browser.get(f"{place}/2026")
+    yield "plan", browser.get(f"{place}/2026")
     draft, adoption, deposit = (f"{place}/2026/{each}" for each in ("draft", "adoption", "deposit"))
     yield "plan form", browser.get(draft)
     yield "empty plan form", post(browser, draft, {"starts_on": "", "trainings-0-hours": "x"})
-    yield "more lines", post(browser, draft, _PLAN | {"step": "more"})
+    yield "plan form", post(browser, draft, _PLAN | {"step": "more"})
     send(draft, _PLAN | {"evaluation": "", "body": "", "seen": "none"})
-    yield "draft", browser.get(f"{place}/2026")
-    yield "adoption not yet possible", browser.get(adoption)
+    yield "plan", browser.get(f"{place}/2026")
+    yield "adoption", browser.get(adoption)
     seen = _seen(browser.get(draft))
     send(draft, _PLAN | {"seen": seen})
     yield "adoption", browser.get(adoption)
     yield "empty adoption", post(browser, adoption, {"day": ""})
     send(adoption, _DAY | {"seen": _seen(browser.get(adoption))})
-    yield "adopted plan", browser.get(f"{place}/2026")
+    yield "plan", browser.get(f"{place}/2026")
     yield "deposit", browser.get(deposit)
     yield "impossible deposit", post(browser, deposit, {"day": "1.1.1999"})
     send(deposit, _DAY | {"seen": _seen(browser.get(deposit))})
     changed = _PLAN | {"gender": "Otherwise", "seen": _seen(browser.get(draft))}
     send(draft, changed | {"trainings-1-title": "Shadowing", "ends_on": "31.12.2027"})
-    yield "draft over an adopted plan", browser.get(f"{place}/2026")
-    yield "older version", browser.get(f"{place}/2026?version=1")
-    yield "plans again", browser.get(place)
+    yield "plan", browser.get(f"{place}/2026")
+    yield "plan", browser.get(f"{place}/2026?version=1")
+    yield "plans", browser.get(place)
 
 
 def _seen(answer: TestResponse) -> str:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.due.forms import AsideForm
-from app.employers.due.wording import Worded, worded
+from app.employers.due.wording import Worded, list_heading, worded
 from app.employers.looking import now, today
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.stating import Refused
@@ -113,6 +113,7 @@ def listed(enterprise_number: str, task: str) -> str:
         nav="employers",
         mandate=mandate,
         code=code.value,
+        heading=list_heading(code),
         said=worded(found[0]) if found else None,
         lines=[(each, names[each.person_id].full) for each in lines],
         number=number,

@@ -101,6 +101,22 @@ _WHY: dict[Code, Callable[[], Any]] = {
 }
 
 
+_LISTS: dict[Code, Callable[[], Any]] = {
+    Code.PLANNED_OVER: lambda: _("Planned trainings whose last day has passed"),
+    Code.ENDS: lambda: _("Employments that ended, and nobody said how"),
+    Code.UNDER_NOTICE: lambda: _("Workers under notice with days left"),
+    Code.CERTIFICATES: lambda: _("Certificates that expire or have expired"),
+    Code.BALANCE_AT_RISK: lambda: _("Workers whose days may be lost at the end of the year"),
+    Code.NEW_WORKER: lambda: _("New workers whose right is to be checked"),
+    Code.RIGHT_CHECK: lambda: _("Workers whose right of the year is to be checked"),
+}
+
+
+def list_heading(code: Code) -> str:
+    """What the list behind a task is headed; KeyError for a task without one."""
+    return str(_LISTS[code]())
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
     """A task as a person reads it.  ``standing`` says whether it is law."""
