@@ -60,21 +60,20 @@ class StatedForm(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(sentence(problem))
 
 
-def field_choices() -> dict[str, list[tuple[str, str]]]:
+def field_choices() -> list[SelectChoice]:
     """The fields of learning in groups of broad ones, in the language of the page.
 
-    Narrow fields that hold one field of the same name say it twice: they are left out.
+    Narrow fields that hold one field of the same name would say it twice: they are left out.
     """
-    spoken = language()
-    known = fields_of_learning()
-    groups: dict[str, list[tuple[str, str]]] = {"": [("", _("Not said"))]}
+    spoken, known = language(), fields_of_learning()
+    found = [SelectChoice("", _("Not said"))]
     for code, each in known.items():
-        inner = [name for name in known if name.startswith(code) and len(name) == len(code) + 1]
+        inner = [name for name in known if name[:-1] == code]
         if len(code) == 3 and [known[name].names for name in inner] == [each.names]:
             continue
-        broad = groups.setdefault(f"{code[:2]} {known[code[:2]].name(spoken)}", [])
-        broad.append((code, f"{code} {each.name(spoken)}"))
-    return groups
+        broad = known[code[:2]].name(spoken)
+        found.append(SelectChoice(code, each.name(spoken), optgroup=broad))
+    return found
 
 
 class TrainingForm(StatedForm):
@@ -156,14 +155,14 @@ class TrainingForm(StatedForm):
         _("Who pays for it?"),
         [Optional()],
         choices=[
-            ("", _("Not said")),
-            (Financing.EMPLOYER.value, _("Your enterprise")),
-            (Financing.SECTOR_FUND.value, _("The sector's training fund")),
-            (
+            SelectChoice("", _("Not said")),
+            SelectChoice(Financing.EMPLOYER.value, _("Your enterprise")),
+            SelectChoice(Financing.SECTOR_FUND.value, _("The sector's training fund")),
+            SelectChoice(
                 Financing.TRAINING_LEAVE.value,
                 _("Flemish training leave or paid educational leave"),
             ),
-            (Financing.OTHER.value, _("Somebody else, or in another way")),
+            SelectChoice(Financing.OTHER.value, _("Somebody else, or in another way")),
         ],
     )
 
