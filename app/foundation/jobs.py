@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from procrastinate.manager import JobManager
 from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,6 @@ jobs = App(
     connector=PsycopgConnector(),
     import_paths=[
         "app.attestations.jobs",
-        "app.employers.due.making",
         "app.identity.jobs",
         "app.learning.batches.jobs",
         "app.learning.bringing.jobs",
@@ -41,6 +41,8 @@ async def take_up_abandoned_jobs(timestamp: int) -> None:
         await jobs.job_manager.retry_job(job)
 
 
+#: Never opened: it writes on the connection that it is given.
+_ON_THE_SESSION = JobManager(SyncPsycopgConnector())
 _portal: Flask | None = None
 
 
@@ -66,8 +68,11 @@ def open_for_requests(url: str) -> None:
 
 
 def enqueue(db: Session, task: Any, **arguments: Any) -> None:
-    """Enqueue ``task`` within the session's own transaction."""
-    task.configure(connection=raw(db)).defer(**arguments)
+    """Enqueue ``task`` within the session's own transaction, in a request or in a job."""
+    wanted = task.configure(connection=raw(db))
+    # While the worker runs, the connector of all is an asynchronous one, and the session is not.
+    wanted.job_manager = _ON_THE_SESSION
+    wanted.defer(**arguments)
 
 
 def enqueue_once(db: Session, task: Any, **arguments: Any) -> None:

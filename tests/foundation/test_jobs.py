@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from procrastinate import PsycopgConnector
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -24,3 +25,25 @@ def test_a_task_outside_the_worker_says_where_it_belongs(monkeypatch: pytest.Mon
     monkeypatch.setattr(queue, "_portal", None)
     with pytest.raises(AssertionError, match="in the worker"), queue.workplace():
         pass
+
+
+@queue.jobs.task(name="tests:chain")
+def chain(left: int) -> None:
+    """Enqueue itself so many times more, each time in its own transaction."""
+    with queue.workplace() as db:
+        if left:
+            queue.enqueue_once(db, chain, left=left - 1)
+
+
+def test_a_job_enqueues_the_next_while_the_worker_runs(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "_portal", house.app)
+    with Session(house.engine) as db:
+        queue.enqueue(db, chain, left=2)
+        db.commit()
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
+        queue.jobs.run_worker(wait=False, install_signal_handlers=False)
+    with Session(house.engine) as db:
+        done = text("select status::text from procrastinate_jobs where task_name = 'tests:chain'")
+        assert list(db.execute(done).scalars()) == ["succeeded"] * 3
