@@ -184,6 +184,7 @@ def test_the_qr_code_is_a_drawing_with_a_title_and_white_around(code: str) -> No
     side = 17 + 4 * qr_version(address_for(ADDRESS, code)) + 8
     assert drawn.get("viewBox") == f"0 0 {side} {side}"
     assert white.get("fill") == "#fff"
-    strokes = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", black.get("d") or "")
+    strokes = re.findall(r"M(\d+) (\d+)\.5h(\d+)", black.get("d") or "")
+    assert black.get("stroke-width", "1") == "1"
     assert strokes[0] == ("4", "4", "7")  # the upper edge of the first finder
     assert all(int(x) >= 4 and int(x) + int(length) <= side - 4 for x, _y, length in strokes)
