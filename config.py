@@ -134,6 +134,29 @@ class Config:
     mail_user: str = setting("", "User at MAIL_SERVER. Empty: without signing in.")
     mail_password: str = setting("", "Password of MAIL_USER.")
     mail_from: str = setting("", "Address that mails come from.")
+    token_keys: str = setting(
+        "",
+        "PEM file with P-256 keys that sign access tokens of machines, the one in use first. "
+        "Empty: one is made under DATA_DIR, in production machines cannot sign in.",
+    )
+    token_minutes: int = setting(10, "An access token of a machine is good for so long.")
+    oauth_issuer: str = setting(
+        "",
+        "Issuer of an outside authorization server that signs machines in. Empty: Parcours "
+        "does so itself.",
+    )
+    oauth_audience: str = setting(
+        "", "Audience that access tokens must name. Empty: PUBLIC_ADDRESS with /api."
+    )
+    oauth_jwks_url: str = setting("", "Where OAUTH_ISSUER publishes its keys.")
+    oauth_client_claim: str = setting(
+        "client_id", "Claim of a token of OAUTH_ISSUER with the name of the machine there."
+    )
+    oauth_enterprise_claim: str = setting(
+        "enterprise_number",
+        "Claim of a token of OAUTH_ISSUER with the number of the enterprise that the machine "
+        "belongs to. A token without it opens nothing.",
+    )
     demo: bool = setting(
         False, "Say on every page that people and enterprises are invented. make run sets it."
     )
@@ -153,7 +176,7 @@ class Config:
 
     def check(self) -> None:
         """Refuse what cannot work, and in production whatever was meant for a demonstration."""
-        problems = [*_weak_keys(self)]
+        problems = [*_weak_keys(self), *_half_outside(self)]
         if self.production:
             problems += _demo_values(self)
         if problems:
@@ -205,6 +228,20 @@ def _weak_keys(config: Config) -> list[str]:
                 problems.append(f"{name.upper()} must hold keys of 32 bytes in base64")
     if len(config.secret_key) < 32:
         problems.append("SECRET_KEY must have 32 characters or more")
+    return problems
+
+
+def _half_outside(config: Config) -> list[str]:
+    if not config.oauth_issuer and not config.oauth_jwks_url:
+        return []
+    needed = ("oauth_issuer", "oauth_audience", "oauth_jwks_url")
+    problems = [
+        f"{name.upper()} is empty: an outside authorization server needs it"
+        for name in needed
+        if not getattr(config, name)
+    ]
+    if config.production and not config.oauth_jwks_url.startswith("https://"):
+        problems.append("OAUTH_JWKS_URL must begin with https:// in production")
     return problems
 
 

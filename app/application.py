@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,6 +14,7 @@ from app import cli
 from app.attestations import views as attestations
 from app.attestations.keys import Keyring
 from app.career import views as career
+from app.channels.clients import opening as machines_access
 from app.checking import keys as published_keys
 from app.checking import views as checking
 from app.employers import access as employers_access
@@ -84,8 +84,9 @@ def create_app(
     # Before a request it is first come, first served: a refusal is in the person's language.
     languages.attach(app, lambda: _saved_language())
     access.attach(app)
-    CSRFProtect(app)
+    access.protect_forms(app)
     employers_access.attach(app)
+    machines_access.attach(app)
     app.extensions["provider"] = Provider(app, config)
     if config.database_url:
         jobs.open_for_requests(config.database_url)

@@ -26,6 +26,8 @@ class AuditLine(Base):
     actor_id: Mapped[UUID | None]
     enterprise_id: Mapped[UUID | None]  # on whose behalf
     mandate_id: Mapped[UUID | None]
+    client_id: Mapped[UUID | None]  # the machine that acted
+    sender_id: Mapped[UUID | None]  # the enterprise whose system acted, where no person did
     subject_id: Mapped[UUID | None]  # whose data
     channel: Mapped[str]
     ground: Mapped[str]

@@ -42,11 +42,23 @@ class Act(Enum):
         "enterprise:client_mandate:refused",
         {"client_mandate_id", "problems"},
     )
+    MACHINE_REGISTERED = ("enterprise:machine:registered", {"client_id", "kind", "scopes", "kids"})
+    MACHINE_CHANGED = ("enterprise:machine:changed", {"client_id", "scopes"})
+    MACHINE_KEY_ADDED = ("enterprise:machine:key_added", {"client_id", "kids"})
+    MACHINE_KEY_ENDED = ("enterprise:machine:key_ended", {"client_id", "kid"})
+    MACHINE_ENDED = ("enterprise:machine:ended", {"client_id"})
+    MACHINE_REFUSED = ("enterprise:machine:refused", {"client_id", "problems"})
+    MACHINE_SIGNED_IN = ("enterprise:machine:signed_in", {"client_id", "kid", "scopes"})
+    MACHINE_NOT_SIGNED_IN = ("enterprise:machine:not_signed_in", {"client_id", "problems"})
     WORKER_SEEN = ("worker:record:seen", {"page"})
     TRAINING_REGISTERED = ("worker:training:registered", {"training_id"})
     TRAINING_REFUSED = ("worker:training:refused", {"problems"})
     TRAINING_CORRECTED = ("worker:training:corrected", {"training_id"})
     TRAINING_CANCELLED = ("worker:training:cancelled", {"training_id"})
+    PAIR_DECIDED = ("worker:pair:decided", {"training_ids", "kept"})
+    PAIR_REFUSED = ("worker:pair:refused", {"training_ids", "problems"})
+    OTHERS_CHECKED = ("enterprise:others:checked", {"trainings"})
+    OTHERS_CHECK_REFUSED = ("enterprise:others:check_refused", {"problems"})
     TRAINING_CHANGE_REFUSED = ("worker:training:change_refused", {"training_id", "problems"})
     SIZE_STATED = ("enterprise:size:stated", {"statement_id", "first_year"})
     SIZE_WITHDRAWN = ("enterprise:size:withdrawn", {"statement_id", "first_year"})
@@ -65,11 +77,6 @@ class Act(Enum):
     PLAN_ADOPTED = ("enterprise:plan:adopted", {"statement_id", "year"})
     PLAN_DEPOSITED = ("enterprise:plan:deposited", {"statement_id", "year"})
     PLAN_REFUSED = ("enterprise:plan:refused", {"year", "problems"})
-    NOTICES_ASKED = ("enterprise:notices:asked", {"run_id", "workers"})
-    NOTICES_REFUSED = ("enterprise:notices:refused", {"problems"})
-    NOTICES_STOPPED = ("enterprise:notices:stopped", {"run_id"})
-    NOTICE_MADE = ("worker:notice:made", {"run_id"})
-    NOTICE_FETCHED = ("worker:notice:fetched", {"run_id"})
     # Of a batch as a whole; each of its trainings has a line of its own when it is written.
     TRAININGS_ASKED = ("enterprise:trainings:asked", {"batch_id", "rows"})
     TRAININGS_CONFIRMED = ("enterprise:trainings:confirmed", {"batch_id", "rows"})
@@ -83,6 +90,11 @@ class Act(Enum):
     RIGHTS_CONFIRMED = ("enterprise:rights:confirmed", {"sheet_id", "rows"})
     COLUMNS_REMEMBERED = ("enterprise:columns:remembered", {"mapping_id"})
     COLUMNS_FORGOTTEN = ("enterprise:columns:forgotten", {"mapping_id"})
+    # Of a file as a whole; each of its records has a line of its own as what it did.
+    FILE_TAKEN = ("enterprise:file:taken", {"file_id", "mode"})
+    FILE_REFUSED = ("enterprise:file:refused", {"file_id", "problems"})
+    FILE_ENDED = ("enterprise:file:ended", {"file_id", "accepted", "known", "refused"})
+    FILE_ANSWERED = ("enterprise:file:answered", {"file_id", "format"})
     RECEIPT_FETCHED = ("enterprise:receipt:fetched", {"batch_id", "format"})
     ATTESTATION_ASKED = ("worker:attestation:asked", {"number", "kind", "language"})
     ATTESTATION_ISSUED = ("worker:attestation:issued", {"number"})
@@ -103,6 +115,8 @@ class Channel(StrEnum):
     PAGE = "page"
     COMMAND = "command"
     JOB = "job"
+    BATCH = "batch"  # a file of records
+    API = "api"
 
 
 class Ground(StrEnum):
@@ -111,17 +125,24 @@ class Ground(StrEnum):
     OWN_DATA = "own_data"
     MANDATE = "mandate"  # a mandate of the enterprise that employs, or employed, the person
     REPRESENTATION = "representation"  # legal representative, says the identity provider
+    TRAINING_GIVEN = "training_given"  # the provider that says it gave the training
     OPERATION = "operation"  # the operator loading declarations
     ASKED_BY_HOLDER = "asked_by_holder"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and on behalf of which enterprise under which mandate."""
+    """Who acts, and on behalf of which enterprise under which mandate.
+
+    ``sender_id``: no person, but a system of this enterprise, which is the one acted for or an
+    office that the client lets act.  Whoever says so has made sure of whose system it is.
+    """
 
     person_id: UUID | None
     enterprise_id: UUID | None = None
     mandate_id: UUID | None = None
+    sender_id: UUID | None = None
+    client_id: UUID | None = None  # a machine that is registered: its rows say what it may do
 
 
 #: The operator at the command line, and the worker that carries out jobs.
@@ -155,6 +176,8 @@ def record(db: Session, traces: Iterable[Trace], *, via: Channel, at: datetime) 
             "actor_id": trace.by.person_id,
             "enterprise_id": trace.by.enterprise_id,
             "mandate_id": trace.by.mandate_id,
+            "client_id": trace.by.client_id,
+            "sender_id": trace.by.sender_id,
             "subject_id": trace.subject_id,
             "channel": via.value,
             "ground": trace.ground.value,

@@ -6,6 +6,7 @@ of an office, and acts for its client for as long as the client mandate holds.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.enterprises.machines.acting import machine_may_register
 from app.enterprises.models import ClientMandate, Mandate
 from app.enterprises.queries import NAMED
 from app.foundation.clock import BRUSSELS
@@ -132,7 +134,34 @@ def may_register(db: Session, by: Actor, *, on: date) -> bool:
 
     Asked anew before each chunk of a batch: a mandate that was ended meanwhile stops it there.
     """
+    if by.client_id is not None:
+        return machine_may_register(db, by, under=client_mandate_in_force(on))
+    if by.sender_id is not None:
+        return _system_may_register(db, by, on)
     return _holds(db, by, Role.REGISTRAR, on)
+
+
+def _system_may_register(db: Session, by: Actor, on: date) -> bool:
+    """Whether a system of the sender registers for the enterprise: its own, or a client's."""
+    if by.person_id or by.mandate_id or by.sender_id is None or by.enterprise_id is None:
+        return False
+    if by.sender_id == by.enterprise_id:
+        return True
+    return by.enterprise_id in clients_of(db, by.sender_id, on=on, among=[by.enterprise_id])
+
+
+def clients_of(
+    db: Session, office_id: UUID, *, on: date, among: Collection[UUID]
+) -> dict[UUID, UUID]:
+    """Those of these enterprises that an office acts for on a day, with the client mandates."""
+    rows = db.execute(
+        select(ClientMandate.client_id, ClientMandate.client_mandate_id).where(
+            ClientMandate.office_id == office_id,
+            ClientMandate.client_id.in_(among),
+            client_mandate_in_force(on),
+        )
+    )
+    return {client_id: client_mandate_id for client_id, client_mandate_id in rows}
 
 
 def may_manage(db: Session, by: Actor, *, on: date) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from app.audit.trail import Actor
@@ -25,6 +26,12 @@ class OpensTo(StrEnum):
     SIGNED_IN = "signed_in"  # the page shows the person's own data only
     MANDATE = "mandate"  # and a mandate of the enterprise in the address
     REPRESENTATIVE = "representative"  # legal representative of the enterprise in the address
+    CLIENT = "client"  # a machine with an access token of the scope that the view declares
+    ASSERTION = "assertion"  # a machine that has signed who it is: where tokens are given
+
+
+#: Doors at which no cookie says anything: no other site can make a browser act there.
+WITHOUT_COOKIES = frozenset({OpensTo.CLIENT, OpensTo.ASSERTION})
 
 
 class Needs(StrEnum):
@@ -35,16 +42,22 @@ class Needs(StrEnum):
     MANAGING = "managing"  # an access manager's, of the enterprise itself
 
 
-def opens_to(whom: OpensTo, *, needs: Needs = Needs.READING) -> Callable[[View], View]:
+def opens_to(
+    whom: OpensTo, *, needs: Needs = Needs.READING, scope: str | None = None
+) -> Callable[[View], View]:
     """Declare who may open a view, and for one that opens to mandates, which of them suffice.
 
-    What is declared is enforced before the view runs: for mandates and representatives by
-    :mod:`app.employers.access`.
+    ``scope`` is what a machine must have been allowed, for a view that opens to machines.  What
+    is declared is enforced before the view runs: for mandates and representatives by
+    :mod:`app.employers.access`, for machines by :mod:`app.channels.clients`.
     """
+    if (scope is None) is (whom is OpensTo.CLIENT):
+        raise ValueError("a view that opens to machines, and no other, names a scope")
 
     def declare(view: View) -> View:
         view.opens_to = whom  # type: ignore[attr-defined]
         view.needs = needs  # type: ignore[attr-defined]
+        view.scope = scope  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -117,8 +130,19 @@ def attach(app: Flask) -> None:
         if whom is None:
             abort(403)
         g.opens_to = whom
-        if whom is OpensTo.ANYONE or current_user.is_authenticated:
+        if whom is OpensTo.ANYONE or whom in WITHOUT_COOKIES or current_user.is_authenticated:
             return None
         if request.method != "GET":
             abort(401)
         return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+
+
+def protect_forms(app: Flask) -> None:
+    """Take a form only from a page of ours: everywhere but where no cookie says anything."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    protection = CSRFProtect(app)
+
+    @app.before_request
+    def check() -> None:
+        if g.get("opens_to") not in WITHOUT_COOKIES:
+            protection.protect(apply_exemptions=True)

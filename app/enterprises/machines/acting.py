@@ -1,0 +1,122 @@
+"""For whom a machine may act, asked of the tables as they stand now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.audit.trail import Actor
+from app.enterprises.machines.models import ApiClient, ApiClientEnterprise
+from app.enterprises.machines.scopes import WRITING, ClientKind, Scope
+from app.enterprises.models import ClientMandate
+from app.enterprises.queries import NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A machine that was not ended, the enterprise it belongs to, and what it may do."""
+
+    client_id: UUID
+    enterprise_id: UUID
+    enterprise_number: str | None
+    name: str
+    kind: ClientKind
+    scopes: frozenset[Scope] = field(default_factory=frozenset)
+
+
+def client_by_id(db: Session, client_id: UUID) -> Client | None:
+    """The machine; None for an unknown one and for one that was ended."""
+    return _client(db, ApiClient.client_id == client_id)
+
+
+def client_by_outside_name(db: Session, name: str) -> Client | None:
+    """The machine that an outside authorization server knows by this name."""
+    return _client(db, ApiClient.outside_name == name)
+
+
+def _client(db: Session, which: ColumnElement[bool]) -> Client | None:
+    row = db.execute(
+        select(
+            ApiClient.client_id,
+            ApiClient.enterprise_id,
+            NAMED.c.enterprise_number,
+            ApiClient.name,
+            ApiClient.kind,
+            ApiClient.scopes,
+        )
+        .join(NAMED, NAMED.c.enterprise_id == ApiClient.enterprise_id)
+        .where(which, ApiClient.ended_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    client_id, enterprise_id, number, name, kind, scopes = row
+    granted = frozenset(Scope(each) for each in scopes)
+    return Client(client_id, enterprise_id, number, name, ClientKind(kind), granted)
+
+
+def acts_for(
+    db: Session, client_id: UUID, enterprise_id: UUID, *, under: ColumnElement[bool]
+) -> bool:
+    """Whether a machine acts for an enterprise as employer or as its office.
+
+    ``under`` says of a client mandate whether it is in force.
+    """
+    return db.execute(_acting(client_id, enterprise_id, under)).first() is not None
+
+
+def machine_may_register(db: Session, by: Actor, *, under: ColumnElement[bool]) -> bool:
+    """Whether a machine acts for the enterprise and may change anything there.
+
+    A provider may not: what it gave, it registers by :func:`provider_acting`.
+    """
+    if by.client_id is None or by.enterprise_id is None:
+        return False
+    wanted = _acting(by.client_id, by.enterprise_id, under).where(
+        ApiClient.scopes.overlap([each.value for each in WRITING])
+    )
+    return db.execute(wanted).first() is not None
+
+
+def _acting(client_id: UUID, enterprise_id: UUID, under: ColumnElement[bool]) -> Select[UUID]:
+    mandated = exists().where(
+        ClientMandate.office_id == ApiClient.enterprise_id,
+        ClientMandate.client_id == enterprise_id,
+        under,
+    )
+    chosen = exists().where(
+        ApiClientEnterprise.client_id == ApiClient.client_id,
+        ApiClientEnterprise.enterprise_id == enterprise_id,
+    )
+    of_employer = and_(
+        ApiClient.kind == ClientKind.EMPLOYER.value, ApiClient.enterprise_id == enterprise_id
+    )
+    of_office = and_(
+        ApiClient.kind == ClientKind.OFFICE.value, mandated, or_(ApiClient.every_client, chosen)
+    )
+    return select(ApiClient.client_id).where(
+        ApiClient.client_id == client_id,
+        ApiClient.ended_at.is_(None),
+        or_(of_employer, of_office),
+    )
+
+
+def provider_acting(db: Session, by: Actor) -> str | None:
+    """The enterprise number of the training provider whose machine this is; None for any other.
+
+    It may register what that provider gave, and nothing else, for whichever employer.
+    """
+    if by.client_id is None:
+        return None
+    return db.execute(
+        select(NAMED.c.enterprise_number)
+        .join(ApiClient, ApiClient.enterprise_id == NAMED.c.enterprise_id)
+        .where(
+            ApiClient.client_id == by.client_id,
+            ApiClient.ended_at.is_(None),
+            ApiClient.kind == ClientKind.PROVIDER.value,
+            ApiClient.scopes.contains([Scope.TRAININGS_WRITE.value]),
+        )
+    ).scalar_one_or_none()
