@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.attestations.models import Attestation, StatementRun, StatementRunRow
 from app.foundation.database import transaction
 from app.identity.queries import names_of
+from certificates.attestation import Kind
 
 #: Documents read from the database at a time.
 _AT_A_TIME = 25
@@ -73,6 +74,22 @@ def _progress(db: Session, enterprise_id: UUID, run_id: UUID | None) -> list[Pro
     if run_id is not None:
         asked = asked.where(run.run_id == run_id)
     return [Progress(**each._asdict()) for each in db.execute(asked)]
+
+
+def receivers_of(db: Session, enterprise_id: UUID, kind: Kind, year: int) -> list[UUID]:
+    """The workers for whom a letter of that kind and year was made."""
+    rows = db.execute(
+        select(StatementRunRow.person_id)
+        .join(StatementRun, StatementRun.run_id == StatementRunRow.run_id)
+        .where(
+            StatementRun.enterprise_id == enterprise_id,
+            StatementRun.kind == kind.value,
+            StatementRun.year == year,
+            StatementRunRow.attestation_id.is_not(None),
+        )
+        .distinct()
+    )
+    return list(rows.scalars())
 
 
 def archive(engine: Engine, run_id: UUID, *, still: Callable[[], bool]) -> Iterator[bytes]:

@@ -28,7 +28,6 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
     }
     for model, columns in once.items():
         move_rows(db, model, "person_id", kept=kept, given_up=given_up, once=columns, at=at)
-    due.move_person(db, kept=kept, given_up=given_up)
     _follow_employments(db, {kept}, at=at)
 
 

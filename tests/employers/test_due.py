@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from app.attestations.jobs import workshop
+from app.attestations.statements import make_next
 from app.enterprises.mandates import Role
 from app.foundation.database import transaction
-from app.learning.due.notices import make_some
 from app.learning.queries import trainings_of
 from tests.employers.conftest import acts_on, csrf, said, send
-from tests.house.due_pages import make_all
 from tests.house.lives import register
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
 
@@ -141,21 +141,29 @@ def test_bram_takes_away_the_letters_of_everyone(meridian: House, bram: FlaskCli
     assert bram.get(f"{NOTICES}/notices.zip").status_code == 302
     ask(meridian, bram)
     assert "0 of 2 notices are made" in said(bram.get(NOTICES))
-    send_again = ask(meridian, bram)
-    assert send_again.status_code == 302
-    assert acts_on(meridian, "notices") == [
-        "enterprise:notices:asked",
-        "enterprise:notices:refused",
-    ]
+    ask(meridian, bram)
+    assert acts_on(meridian, "statements") == ["enterprise:statements:asked"]
     make_all(meridian)
     assert "2 notices are made." in said(bram.get(NOTICES))
     answer = bram.get(f"{NOTICES}/notices.zip")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as found:
         assert found.testzip() is None
+        assert all(found.read(name).startswith(b"%PDF-") for name in found.namelist())
         names = sorted(found.namelist())
-    assert [name[:5] for name in names] == ["Amina", "Bram "]
-    assert acts_on(meridian, "notice") == ["worker:notice:made"] * 2 + ["worker:notice:fetched"] * 2
+    assert [name[:12] for name in names] == ["Benali Amina", "Peeters Bram"]
+    assert acts_on(meridian, "statements")[-1] == "enterprise:statements:fetched"
     assert "Tell 2 workers" not in said(bram.get(DUE))
+
+
+def make_all(house: House) -> None:
+    """Do what the worker does, at once."""
+    with house.engine.connect() as connection:
+        runs = list(connection.execute(text("select run_id from statement_runs")).scalars())
+    for run_id in runs:
+        more = True
+        while more:
+            with house.app.test_request_context(), transaction(house.engine) as db:
+                more = make_next(db, run_id, 0, workshop=workshop(), at=house.clock.now())
 
 
 def ask(house: House, browser: FlaskClient) -> TestResponse:
@@ -165,43 +173,10 @@ def ask(house: House, browser: FlaskClient) -> TestResponse:
     return browser.post(f"{NOTICES}/making", data={"csrf_token": token})
 
 
-def test_a_run_that_was_killed_goes_on_with_those_that_wait(
-    meridian: House, bram: FlaskClient
-) -> None:
-    ask(meridian, bram)
-    with meridian.engine.connect() as connection:
-        run_id = connection.execute(text("select run_id from balance_notice_runs")).scalar_one()
-
-    def killed(*_: object) -> list[bytes | None]:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt), transaction(meridian.engine) as db:
-        make_some(db, run_id, killed, at=meridian.clock.now())
-    assert "0 of 2 notices are made" in said(bram.get(NOTICES))
-    make_all(meridian)
-    make_all(meridian)
-    assert acts_on(meridian, "notice") == ["worker:notice:made"] * 2
-
-
-def test_a_run_stops_with_the_mandate_it_was_asked_under(
-    meridian: House, bram: FlaskClient
-) -> None:
-    ask(meridian, bram)
-    with meridian.engine.begin() as connection:
-        connection.execute(text("update mandates set valid_until = date '2026-11-20'"))
-    make_all(meridian)
-    assert acts_on(meridian, "notice") == []
-    assert acts_on(meridian, "notices")[-1] == "enterprise:notices:stopped"
-    meridian.give_mandate(CHLOE, MERIDIAN)
-    assert "the mandate under which they were asked for had ended" in said(
-        meridian.signed_in(CHLOE).get(NOTICES)
-    )
-
-
 def test_each_letter_is_in_the_workers_own_language(meridian: House, bram: FlaskClient) -> None:
     ask(meridian, bram)
     with meridian.engine.connect() as connection:
-        rows = connection.execute(text("select person_id, language from balance_notices"))
+        rows = connection.execute(text("select person_id, language from statement_run_rows"))
         languages = {row.person_id: row.language for row in rows}
     assert languages == {meridian.person(AMINA): "fr", meridian.person(BRAM): "nl"}
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.attestations.runs import receivers_of
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.due.forms import AsideForm
@@ -32,6 +33,7 @@ from app.learning.due.putting_aside import (
 from app.learning.due.queries import Line, lines_of, situation_of
 from app.learning.due.rules import Code, Task, tasks_on, without
 from app.learning.due.sets import LISTED
+from certificates.attestation import Kind
 
 door = Blueprint("due", __name__, url_prefix="/employer/<enterprise_number>/due")
 
@@ -50,7 +52,8 @@ class AsideSaid:
 
 def _tasks(db: Session, mandate: HeldMandate, day: date) -> tuple[list[Task], list[AsideRow]]:
     """All tasks of the day, put aside or not, and what is put aside."""
-    situation = situation_of(db, mandate.enterprise_id, today=day)
+    told = receivers_of(db, mandate.enterprise_id, Kind.BALANCE_NOTICE, day.year)
+    situation = situation_of(db, mandate.enterprise_id, today=day, told=told)
     return tasks_on(day, situation, duties()), asides_of(db, mandate.enterprise_id)
 
 
@@ -73,9 +76,12 @@ def overview(enterprise_number: str) -> str:
 
 def _said(db: Session, hidden: list[Task], asides: list[AsideRow]) -> list[AsideSaid]:
     rows = {(each.aside.code, each.aside.period): each for each in asides}
-    names = names_of(db, {each.stated_by for each in asides})
+    names = names_of(db, {each.stated_by for each in asides if each.stated_by})
     found = [(task, rows[task.code, task.period]) for task in hidden]
-    return [AsideSaid(worded(task), row, names[row.stated_by].full) for task, row in found]
+    return [
+        AsideSaid(worded(task), row, names[row.stated_by].full if row.stated_by else None)
+        for task, row in found
+    ]
 
 
 def leads_to(mandate: HeldMandate, task: Task) -> str:

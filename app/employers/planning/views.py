@@ -123,7 +123,7 @@ def one(enterprise_number: str, year: int) -> str:
         before=before,
         changes=differences(before.plan, shown.plan) if before and shown else [],
         deposit_due=_deposit_due(shown),
-        who=names_of(db, {each.stated_by for each in versions}),
+        who=names_of(db, {each.stated_by for each in versions if each.stated_by}),
         **_words(),
     )
 

@@ -52,7 +52,7 @@ class AsideRow:
 
     aside: Aside
     reason: str
-    stated_by: UUID
+    stated_by: UUID | None
     recorded_from: datetime
 
 

@@ -5,19 +5,19 @@ A handful of questions whatever the size of the workforce.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal_column, select, union_all
+from sqlalchemy import ARRAY, Uuid, bindparam, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from app.employment.known import EMPLOYMENTS_KNOWN, goes_on
 from app.enterprises.queries import SizeOrigin, sizes_known
 from app.enterprises.rules import period_of
 from app.foundation.asking import Question
-from app.learning.due.models import BalanceNotice, BalanceNoticeRun
 from app.learning.due.parameters import duties
 from app.learning.due.rules import (
     Code,
@@ -66,35 +66,34 @@ def _counted(code: Code) -> Any:
 
 
 _employed = EMPLOYED.subquery("employed")
-_told = (
-    select(BalanceNotice.person_id)
-    .join(BalanceNoticeRun, BalanceNoticeRun.run_id == BalanceNotice.run_id)
-    .where(
-        BalanceNoticeRun.enterprise_id == ENTERPRISE,
-        BalanceNoticeRun.year == bindparam("year"),
-        BalanceNotice.state == "made",
-    )
-)
 _COUNTS: Question[tuple[Any, ...]] = Question(union_all(*map(_counted, SOME)), lambda *row: row)
+_TOLD = bindparam("told", type_=ARRAY(Uuid))
 _WORKERS: Question[tuple[int, int]] = Question(
     select(
         func.count(),
-        func.count().filter(_employed.c.person_id.in_(_told)),
+        func.count().filter(
+            _employed.c.person_id == func.any(bindparam("told", type_=ARRAY(Uuid)))
+        ),
     ).select_from(_employed),
     lambda *row: (row[0], row[1]),
 )
 
 
-def situation_of(db: Session, enterprise_id: UUID, *, today: date) -> Situation:
-    """All that the tasks of an enterprise follow from."""
+def situation_of(
+    db: Session, enterprise_id: UUID, *, today: date, told: Collection[UUID] = ()
+) -> Situation:
+    """All that the tasks of an enterprise follow from.
+
+    ``told``: whoever has had a balance notice this year.
+    """
     sizes = sizes_known(db, enterprise_id)
     blanks = _blanks(db, enterprise_id, today)
-    [(workers, told)] = _WORKERS.ask(db, **_of(blanks, "enterprise", "today", "year"))
+    [(workers, of_them)] = _WORKERS.ask(db, enterprise=enterprise_id, today=today, told=list(told))
     counts = {row[0]: row[1:] for row in _COUNTS.ask(db, **blanks)}
     plan = plan_of(db, enterprise_id, today.year)
     return Situation(
         workers=workers,
-        told=told,
+        told=of_them,
         some={code: Some(*counts[code.value]) for code in SOME},
         fte={first_year: each.fte for first_year, each in sizes.items()},
         stated_sizes=frozenset(
@@ -104,8 +103,10 @@ def situation_of(db: Session, enterprise_id: UUID, *, today: date) -> Situation:
     )
 
 
-def _of(blanks: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: blanks[name] for name in names}
+def employed_on(db: Session, enterprise_id: UUID, day: date) -> list[UUID]:
+    """Everyone employed on a day."""
+    blanks = {"enterprise": enterprise_id, "today": day}
+    return list(db.execute(EMPLOYED.order_by("person_id"), blanks).scalars())
 
 
 def _blanks(db: Session, enterprise_id: UUID, today: date) -> dict[str, Any]:

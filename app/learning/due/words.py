@@ -16,8 +16,6 @@ DUE_PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         first=day_month_year(p["first"]),
         last=day_month_year(p["last"]),
     ),
-    "notices_nobody": lambda p: _("Nobody is employed here today: there is nobody to write to"),
-    "notices_under_way": lambda p: _("The notices of this year are being made already"),
 }
 PLAN_PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "plan_adopted_in_future": lambda p: _("The plan cannot be adopted on a day to come"),

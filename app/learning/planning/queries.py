@@ -26,8 +26,8 @@ class PlanVersion:
     deposited_on: date | None
     recorded_from: datetime
     recorded_until: datetime | None
-    stated_by: UUID
-    mandate_id: UUID
+    stated_by: UUID | None
+    mandate_id: UUID | None
     channel: str
 
 
