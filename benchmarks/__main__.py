@@ -12,12 +12,22 @@ from benchmarks.figures import Figure
 from benchmarks.loading import LOADING
 from benchmarks.overview import OVERVIEW
 from benchmarks.place import Place
+from benchmarks.registering import REGISTERING
 from benchmarks.statements import STATEMENTS_MADE
 from benchmarks.timeline import TIMELINE
 
 FIGURES: dict[str, Figure] = {
     figure.name: figure
-    for figure in (TIMELINE, LOADING, ACCOUNTS, OVERVIEW, ATTESTATION, KEPT, STATEMENTS_MADE)
+    for figure in (
+        TIMELINE,
+        LOADING,
+        ACCOUNTS,
+        OVERVIEW,
+        REGISTERING,
+        ATTESTATION,
+        KEPT,
+        STATEMENTS_MADE,
+    )
 }
 
 

@@ -21,6 +21,7 @@ from tests.house import (
     due_pages,
     overview_pages,
     people_pages,
+    registering_pages,
     stated_pages,
 )
 from tests.house.lives import CARTEL, HANNE, MALLORY
@@ -205,6 +206,8 @@ def _employer_pages(
     for name, answer in overview_pages.of_enterprise(browser, enterprise):
         yield _page(reader, name, language, answer)
     for name, answer in bringing_pages.of_enterprise(house, browser, enterprise):
+        yield _page(reader, name, language, answer)
+    for name, answer in registering_pages.of_enterprise(house, browser, enterprise):
         yield _page(reader, name, language, answer)
 
 

@@ -34,6 +34,15 @@ class Origin(StrEnum):
 BROUGHT_ALONG = frozenset({Origin.FEDERAL_ACCOUNT, Origin.OTHER_SYSTEM})
 
 
+class Coded(Protocol):
+    """What somebody says of a training in codes and numbers; None is not said."""
+
+    @property
+    def field_of_learning(self) -> str | None: ...
+    @property
+    def provider_number(self) -> str | None: ...
+
+
 class Contained(Protocol):
     """What somebody says of the contents of a training; None is not said."""
 
