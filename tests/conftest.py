@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import fasteners
@@ -26,6 +26,7 @@ from app.foundation.clock import FixedClock
 from app.foundation.database import engine_for
 from app.foundation.migrating import migrate
 from app.identity.national_numbers import Vault
+from certificates.keys import make_demonstration
 from config import Config
 from tests.house_of import House
 
@@ -86,6 +87,9 @@ def database_url(postgres: object, template: str, shared_folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def config(database_url: str, shared_folder: Path) -> Config:
+    # Older than every test: one that plays in a later year must not make the keys of the others.
+    with fasteners.InterProcessLock(shared_folder / "keys.lock"):
+        make_demonstration(shared_folder / "var" / "keys", TODAY - timedelta(days=365))
     return replace(Config(), database_url=database_url, data_dir=shared_folder / "var")
 
 
