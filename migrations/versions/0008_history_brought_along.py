@@ -121,6 +121,7 @@ def _rights() -> None:
         _check(table, "status", "status in ('waiting', 'ready', 'refused', 'already', 'stated')"),
     )
     op.create_index("ix_brought_rights_status", table, ["sheet_id", "status", "line"])
+    op.create_index("ix_brought_rights_person_id", table, ["person_id"])
 
 
 def _columns() -> None:

@@ -50,10 +50,10 @@ class SheetLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody may still say what its columns are, or forget it."""
+        """Whether somebody may still forget it, or stop what is done with it."""
         if self.batch:
             return self.batch.state in {State.CHECKING, State.CHECKED}
-        return self.sheet.state in {SheetState.BROUGHT, SheetState.READ}
+        return self.sheet.ended_at is None
 
 
 def sheet_lines(mandate: HeldMandate, sheets: Sequence[Sheet]) -> list[SheetLine]:

@@ -88,6 +88,7 @@ class BroughtRight(Base):
             "status in ('waiting', 'ready', 'refused', 'already', 'stated')", name="status"
         ),
         Index("ix_brought_rights_status", "sheet_id", "status", "line"),
+        Index("ix_brought_rights_person_id", "person_id"),
     )
 
     sheet_id: Mapped[UUID] = mapped_column(ForeignKey("brought_sheets.sheet_id"), primary_key=True)
