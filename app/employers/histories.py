@@ -118,7 +118,9 @@ class _Who:
         return cls(names, offices_behind(db, mandates) if mandates else {})
 
     def said(self, person_id: UUID | None, mandate_id: UUID | None) -> str:
-        """The person, and the office where it was one of its people."""
+        """The person, and the office where it was one of its people; a program is no person."""
+        if person_id is None and mandate_id is None:
+            return str(_("A program"))
         name = (self.names.get(person_id) if person_id else None) or _("Name not yet known")
         office = self.offices.get(mandate_id) if mandate_id else None
         if office is None:

@@ -161,7 +161,7 @@ def clients_of(
             client_mandate_in_force(on),
         )
     )
-    return {client_id: client_mandate_id for client_id, client_mandate_id in rows}
+    return {row.client_id: row.client_mandate_id for row in rows}
 
 
 def may_manage(db: Session, by: Actor, *, on: date) -> bool:

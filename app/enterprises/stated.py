@@ -32,6 +32,7 @@ class Stated(Versioned):
     recorded_from: Mapped[datetime]
     enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.enterprise_id"))
     withdrawn: Mapped[bool] = mapped_column(server_default=false())
-    stated_by: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"))
-    mandate_id: Mapped[UUID] = mapped_column(ForeignKey("mandates.mandate_id"))
+    # Without a person and a mandate: a system of the enterprise, or of its office.
+    stated_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
+    mandate_id: Mapped[UUID | None] = mapped_column(ForeignKey("mandates.mandate_id"))
     channel: Mapped[str]

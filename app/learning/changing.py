@@ -34,7 +34,7 @@ class Change(Protocol):
     @property
     def training_id(self) -> UUID: ...
     @property
-    def seen(self) -> datetime: ...
+    def seen(self) -> datetime | None: ...  # None is not checked
 
 
 Wanted = TypeVar("Wanted", bound=Change)
@@ -160,7 +160,7 @@ class Changing:
     def still_as_seen(self, each: Asked[Wanted]) -> bool:
         """Whether nobody was quicker, not even by a clock a little ahead of this one."""
         since = each.standing["recorded_from"]
-        return bool(since == each.change.seen and since < self.at)
+        return bool(each.change.seen in {None, since} and since < self.at)
 
     def version(self, each: Asked[Wanted], says: dict[str, Any]) -> dict[str, Any]:
         """The next version of a training: as it stands, but for what is said now, and by whom."""
@@ -168,6 +168,8 @@ class Changing:
             "recorded_from": self.at,
             "registered_by": self.by.person_id,
             "mandate_id": self.by.mandate_id,
+            "sender_id": self.by.sender_id,
+            "client_id": self.by.client_id,
             "channel": self.via.value,
             "reason": plain_reason(each.reason) or None,
         }

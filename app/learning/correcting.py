@@ -46,7 +46,7 @@ class Correction:
     """What a training is to say from now on, all of it; the worker stays who it is."""
 
     training_id: UUID
-    seen: datetime
+    seen: datetime | None  # None is not checked
     wanted: Registration
     reason: str | None = None
 
@@ -61,7 +61,8 @@ class Cancellation:
 
     person_id: UUID
     training_id: UUID
-    seen: datetime
+    seen: datetime | None  # None is not checked
+    reason: str | None = None  # its own, where not all are cancelled for one
 
 
 def as_registered(training: TrainingVersion) -> Registration:
@@ -168,13 +169,16 @@ def cancel_trainings(
     via: Channel,
     at: datetime,
 ) -> list[Outcome]:
-    """Cancel what can be cancelled, all for one reason; one outcome for each, in their order."""
+    """Cancel what can be cancelled, for its own reason or else the one of all.
+
+    One outcome for each, in their order.
+    """
     changing = Changing(by, via, at)
 
     def cancel(db: Session, asked: list[Asked[Cancellation]]) -> None:
         versions: dict[Key, dict[str, Any]] = {}
         for each in asked:
-            if problems := problems_of_reason(reason):
+            if problems := problems_of_reason(each.reason):
                 each.refuse(*problems)
             elif each.standing is None and not each.cancelled:
                 each.refuse(problem("no_such_training"))
@@ -188,5 +192,5 @@ def cancel_trainings(
                 each.outcome = Cancelled(each.change.training_id)
         changing.replace(db, versions)
 
-    asked = [Asked(each, reason) for each in cancellations]
+    asked = [Asked(each, each.reason or reason) for each in cancellations]
     return changing.carry_out(db, asked, Act.TRAINING_CANCELLED, cancel)

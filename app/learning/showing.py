@@ -13,6 +13,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from app.audit.trail import Channel
 from app.enterprises.queries import SizeOrigin, SizeVersion
 from app.learning.accounts import KnownAccount
 from app.learning.histories import AccountHistory
@@ -147,15 +148,15 @@ class Showing:
             version.recorded_from,
             what,
             tuple(changes),
-            self._by(version.mandate_id, version.by),
+            self._by(version.mandate_id, version.by, version.channel),
             channel(version.channel),
             version.reason,
             not version.ended and self._in_force(version.recorded_until),
         )
 
-    def _by(self, mandate_id: UUID | None, by: UUID | None) -> str:
+    def _by(self, mandate_id: UUID | None, by: UUID | None, via: str | None) -> str:
         """Under whose name: the employer's where a mandate was used, never a person's."""
-        if mandate_id is not None:
+        if mandate_id is not None or via in {Channel.BATCH, Channel.API}:
             return self.own
         return _("those who run Parcours") if by is None else self.own
 
@@ -231,7 +232,7 @@ class Showing:
             stated.recorded_from,
             _("Size of the enterprise: %(size)s", size=size_said(stated)),
             (),
-            self._by(stated.mandate_id, stated.stated_by),
+            self._by(stated.mandate_id, stated.stated_by, stated.channel),
             channel(stated.channel) if stated.channel else None,
             stated.reason,
             not stated.withdrawn and self._in_force(stated.recorded_until),

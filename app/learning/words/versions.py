@@ -19,6 +19,8 @@ _CHANNELS: dict[str, Callable[[], str]] = {
     "page": lambda: _("on these pages"),
     "command": lambda: _("on the command line"),
     "job": lambda: _("automatically"),
+    "batch": lambda: _("in a file"),
+    "api": lambda: _("from another program"),
 }
 _NOT_COUNTING: dict[NotCounting, Callable[[], str]] = {
     NotCounting.TRAINING_LEAVE: lambda: _(

@@ -1,0 +1,44 @@
+"""Carrying out files away from whoever sends them, a chunk in a transaction.
+
+Files of one sender take turns; a file of any size gives way to other jobs after a slice of time,
+so that neither a large file nor a diligent sender holds up the others.
+"""
+
+from __future__ import annotations
+
+import time
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from app.channels.batch.running import run_chunk
+from app.foundation import jobs as queue
+from app.foundation.database import raw
+
+#: Seconds after which a file lets other jobs have their turn.
+SLICE = 10
+
+
+@queue.jobs.task(name="files:run", retry=queue.PATIENT)
+def run(file_id: str, sender: str) -> None:
+    """Carry out the next chunks of a file.  Runs in the worker."""
+    until = time.monotonic() + SLICE
+    more = True
+    while more:
+        with queue.workplace() as db:
+            more = run_chunk(
+                db,
+                UUID(file_id),
+                vault=current_app.extensions["vault"],
+                at=current_app.extensions["clock"].now(),
+            )
+            if more and time.monotonic() > until:
+                enqueue_run(db, UUID(file_id), sender)
+                more = False
+
+
+def enqueue_run(db: Session, file_id: UUID, sender: str) -> None:
+    """Enqueue the job within the transaction; jobs of one sender run one after the other."""
+    task = run.configure(connection=raw(db), lock=f"files:{sender}")
+    task.defer(file_id=str(file_id), sender=sender)

@@ -1,0 +1,150 @@
+"""References: a sender and a reference name one record for good.
+
+The same record again gets the answer it got; another one under a reference that is used up is
+refused.  A record that was refused has used up its reference too: whoever sends it corrected
+sends it as another record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from app.channels.batch.answering import Answer, refused
+from app.channels.batch.models import BatchRecord, BatchResult
+from app.channels.batch.records import Fault, Record, fault_from
+from app.channels.batch.values import File, Mode, Status
+from app.foundation.copying import copy_in
+from app.identity.national_numbers import Vault
+
+_REUSED = Fault("reference_reused", "RecordReference")
+
+
+@dataclass(slots=True)
+class _Used:
+    """A reference that is used up: by what, and what became of that."""
+
+    fingerprint: bytes
+    answer: Answer
+
+
+@dataclass
+class References:
+    """The references of a chunk: which are used up, and which it uses up itself."""
+
+    db: Session
+    file: File
+    vault: Vault
+    _used: dict[str, _Used] = field(default_factory=dict)
+    #: The first record of the chunk with each reference that was free.
+    _first: dict[str, Record] = field(default_factory=dict)
+    _prints: dict[int, bytes] = field(default_factory=dict)
+
+    def answers_known(self, records: Sequence[Record]) -> dict[int, Answer]:
+        """The answers of those that were answered before or reuse a reference, by ordinal."""
+        named = [each for each in records if each.reference]
+        self._look_up({each.reference for each in named} | _originals(records))
+        answers: dict[int, Answer] = {}
+        for each in named:
+            assert each.reference is not None
+            self._prints[each.ordinal] = print_of = self._fingerprint(each)
+            used = self._used.get(each.reference)
+            if used is None:
+                self._first.setdefault(each.reference, each)
+            elif used.fingerprint != print_of:
+                answers[each.ordinal] = self._reused(each)
+            else:
+                answers[each.ordinal] = _again(used.answer)
+        return answers
+
+    def is_double(self, record: Record) -> bool:
+        """Whether an earlier record of the chunk has its reference."""
+        first = self._first.get(record.reference or "")
+        return first is not None and first is not record
+
+    def answer_doubles(self, records: Sequence[Record], answers: dict[int, Answer]) -> None:
+        """Answer those whose reference an earlier record of the chunk has."""
+        for each in records:
+            if each.ordinal not in answers:
+                first = self._first[each.reference or ""]
+                same = self._prints[first.ordinal] == self._prints[each.ordinal]
+                answer = _again(answers[first.ordinal]) if same else self._reused(each)
+                answers[each.ordinal] = answer
+
+    def training_of(self, reference: str, answers: dict[int, Answer]) -> UUID | None:
+        """The training that a record registered or changed, in this chunk or before it."""
+        first = self._first.get(reference)
+        if first is not None:
+            answer = answers.get(first.ordinal)
+            return answer.training_id if answer else None
+        used = self._used.get(reference)
+        return used.answer.training_id if used else None
+
+    def is_open(self, reference: str, answers: dict[int, Answer]) -> bool:
+        """Whether the record of that reference stands in this chunk and has no answer yet."""
+        first = self._first.get(reference)
+        return first is not None and first.ordinal not in answers
+
+    def use_up(self, records: Sequence[Record]) -> None:
+        """Write down the references that these records use up."""
+        scope = _own_scope(self.file)
+        lines = [
+            f"{scope}\t{reference}\t\\\\x{self._prints[each.ordinal].hex()}"
+            f"\t{self.file.file_id}\t{each.ordinal}"
+            for reference, each in self._first.items()
+        ]
+        if lines:
+            columns = "scope, reference, fingerprint, file_id, ordinal"
+            copy_in(self.db, "batch_records", columns, lines)
+
+    def _fingerprint(self, record: Record) -> bytes:
+        """Of what the record says, however it is laid out; keyed, for a number is in it."""
+        said = (record.name, sorted(record.texts.items()))
+        return self.vault.hash(repr(said))
+
+    def _reused(self, record: Record) -> Answer:
+        return refused(Fault(_REUSED.code, _REUSED.element, record.reference))
+
+    def _look_up(self, references: set[str | None]) -> None:
+        """What is used up: by the sender, and in a pre-flight by the file itself too."""
+        scopes = {self.file.sender.number, _own_scope(self.file)}
+        if not references:
+            return
+        rows = self.db.execute(
+            select(
+                BatchRecord.reference,
+                BatchRecord.fingerprint,
+                BatchResult.status,
+                BatchResult.faults,
+                BatchResult.training_id,
+            )
+            .join(
+                BatchResult,
+                and_(
+                    BatchResult.file_id == BatchRecord.file_id,
+                    BatchResult.ordinal == BatchRecord.ordinal,
+                ),
+            )
+            .where(BatchRecord.scope.in_(scopes), BatchRecord.reference.in_(references))
+        )
+        for reference, fingerprint, status, faults, training_id in rows:
+            found = tuple(fault_from(each) for each in faults or ())
+            self._used[reference] = _Used(fingerprint, Answer(Status(status), found, training_id))
+
+
+def _own_scope(file: File) -> str:
+    return file.sender.number if file.mode is Mode.PRODUCTION else str(file.file_id)
+
+
+def _originals(records: Sequence[Record]) -> set[str | None]:
+    return {each.said["original"] for each in records if "original" in each.said}
+
+
+def _again(answer: Answer) -> Answer:
+    """The same answer once more: what was accepted is known already."""
+    status = Status.REFUSED if answer.status is Status.REFUSED else Status.KNOWN
+    return Answer(status, answer.faults, answer.training_id, again=True)

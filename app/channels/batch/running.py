@@ -1,0 +1,133 @@
+"""The next records of a file, from its bytes to their answers, in one transaction.
+
+Killed at any moment, nothing of a chunk has happened, and it is carried out again as a whole.
+Which records make a chunk hangs on the file alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.orm import Session
+
+from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.channels.batch.answering import Answer, write_answers
+from app.channels.batch.carrying import carry_out
+from app.channels.batch.foretelling import foretell
+from app.channels.batch.keeping import pieces_of
+from app.channels.batch.models import BatchFile
+from app.channels.batch.queries import file_from
+from app.channels.batch.reading import Place, ReadOn, read_on
+from app.channels.batch.records import Fault, Record, plain_fault, read_record
+from app.channels.batch.references import References
+from app.channels.batch.senders import Acting, acting_for
+from app.channels.batch.values import File, Mode, State, Status
+from app.enterprises.queries import enterprise_by_number
+from app.foundation.clock import day_of
+from app.identity.national_numbers import Vault
+
+#: Records carried out in one transaction, and a few more.
+CHUNK = 1_000
+
+
+def run_chunk(db: Session, file_id: UUID, *, vault: Vault, at: datetime, most: int = CHUNK) -> bool:
+    """Carry out the next records; whether there are more."""
+    # Whoever comes second waits here, and then sees what the first has done.
+    row = db.execute(
+        select(BatchFile.__table__).where(BatchFile.file_id == file_id).with_for_update()
+    ).one_or_none()
+    if row is None or row.state not in {State.RECEIVED, State.RUNNING}:
+        return False
+    file = file_from(row)
+    # Two files of one sender may hold the same reference: chunks of a sender take turns.
+    db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(file.sender.number, 5))))
+    read = _read(db, row, most)
+    records = [read_record(raw, row.records + at) for at, raw in enumerate(read.records, 1)]
+    answers = _answers(db, file, records, vault=vault, at=at)
+    write_answers(db, file_id, records, answers)
+    return _move_on(db, file, row, read, answers, at)
+
+
+def _read(db: Session, row: Row[tuple[object, ...]], most: int) -> ReadOn:
+    beginning = b""
+    for piece in pieces_of(db, row.file_id, 0):
+        beginning += piece[: row.beginning - len(beginning)]
+        if len(beginning) == row.beginning:
+            break
+    pieces = pieces_of(db, row.file_id, row.offset)
+    return read_on(beginning, pieces, Place(row.offset, row.line), most=most)
+
+
+def _answers(
+    db: Session, file: File, records: list[Record], *, vault: Vault, at: datetime
+) -> list[Answer]:
+    """An answer for each record; of a pre-flight nothing else stays."""
+    references = References(db, file, vault)
+    numbers = {each.enterprise_number for each in records if each.enterprise_number}
+    acting = acting_for(db, file.sender, numbers, on=day_of(at))
+    if file.mode is Mode.PRODUCTION:
+        answers = _carried_out(db, records, references, acting, vault=vault, at=at)
+        references.use_up(records)
+        return answers
+    savepoint = db.begin_nested()
+    answers = _carried_out(db, records, references, acting, vault=vault, at=at)
+    savepoint.rollback()
+    references.use_up(records)
+    foretell(db, records, answers, acting, vault=vault, at=at)
+    return answers
+
+
+def _carried_out(
+    db: Session,
+    records: list[Record],
+    references: References,
+    acting: dict[str, Acting],
+    *,
+    vault: Vault,
+    at: datetime,
+) -> list[Answer]:
+    answers = references.answers_known(records)
+    carry_out(db, records, answers, references, acting, vault=vault, at=at)
+    references.answer_doubles(records, answers)
+    return [answers[each.ordinal] for each in records]
+
+
+def _move_on(
+    db: Session,
+    file: File,
+    row: Row[tuple[object, ...]],
+    read: ReadOn,
+    answers: list[Answer],
+    at: datetime,
+) -> bool:
+    counts = Counter(each.status for each in answers)
+    totals = {each.value: getattr(file, each.value) + counts[each] for each in Status}
+    values = {"records": file.records + len(answers), **totals}
+    if read.then:
+        values |= {
+            "state": State.RUNNING.value,
+            "offset": read.then.offset,
+            "line": read.then.line,
+        }
+    else:
+        values |= {"state": State.DONE.value, "offset": row.size, "ended_at": at}
+    if read.broken:
+        fault = Fault(read.broken.code, read.broken.element)
+        values |= {"broken": plain_fault(fault), "broken_line": read.broken.line}
+    db.execute(update(BatchFile).where(BatchFile.file_id == file.file_id).values(values))
+    if read.then is None:
+        _tell(db, file, totals, at)
+    return read.then is not None
+
+
+def _tell(db: Session, file: File, totals: dict[str, int], at: datetime) -> None:
+    found = enterprise_by_number(db, file.sender.number)
+    key = found.enterprise_id if found else None
+    sender = file.sender
+    by = Actor(sender.person_id, key, sender.mandate_id, None if sender.person_id else key)
+    details = {"file_id": str(file.file_id), **totals}
+    trace = Trace(Act.FILE_ENDED, by, Ground.MANDATE, details=details)
+    record(db, [trace], via=Channel.BATCH, at=at)
