@@ -21,7 +21,7 @@ from app.identity.queries import names_of
 from app.learning.batches.queries import batches_of
 from app.learning.batches.values import Batch, State
 from app.learning.bringing.queries import MOST_SHEETS
-from app.learning.bringing.values import Came, Remembered, RightRow, Sheet, SheetState
+from app.learning.bringing.values import Came, Remembered, RightRow, Sheet
 from app.learning.rules.contents import Origin
 from app.learning.wording import sentence
 

@@ -27,11 +27,17 @@ from app.employers.bringing.forms import (
     words_chosen,
     words_form,
 )
+from app.employers.bringing.guessing import (
+    guess_for,
+    office_of,
+    reason_for,
+    samples_of,
+    words_of,
+)
 from app.employers.bringing.listing import origin_said, remembered_lines, sheet_lines
 from app.employers.forms import StatedForm
 from app.employers.looking import now
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.queries import enterprise_by_number
 from app.enterprises.stating import Refused
 from app.foundation.database import session
 from app.foundation.languages import language
@@ -47,29 +53,22 @@ from app.learning.bringing.keeping import (
     propose_columns,
     settle_columns,
 )
-from app.learning.bringing.lines import words_in
 from app.learning.bringing.mapping import (
     ColumnMapping,
     coded,
-    guessed,
     problems_of_words,
     with_words,
 )
 from app.learning.bringing.queries import (
     all_remembered,
-    remembered_for,
     sheet_of,
     sheets_of,
 )
 from app.learning.bringing.remembering import forget_columns, remember_columns
-from app.learning.bringing.sealing import TOGETHER, lines_of
 from app.learning.bringing.values import Sheet
 from app.learning.words.bringing import FIELD_NAMES
 
 door = Blueprint("bringing", __name__, url_prefix="/employer/<enterprise_number>/history")
-
-#: Lines looked at for samples of what stands in the columns.
-_SAMPLES = 20
 
 
 @door.url_value_preprocessor
@@ -145,11 +144,11 @@ def columns(enterprise_number: str, sheet_id: UUID) -> str | Response:
     sheet = _sheet(mandate, sheet_id)
     if not may_be_settled(session(), sheet):
         return redirect(_at("one", mandate, sheet_id))
-    guess, remembered = _guess(mandate, sheet)
-    samples = _samples(sheet)
+    guess, remembered = guess_for(mandate, sheet)
+    samples = samples_of(sheet)
     form = columns_form(sheet.came.what, sheet.header, samples, guess)
     if request.method == "GET" and "reason" in form:
-        form["reason"].data = sheet.reason or _reason(sheet)
+        form["reason"].data = sheet.reason or reason_for(sheet)
     if form.validate_on_submit():
         mapping = mapping_chosen(sheet.came.what, sheet.header, form, guess)
         led_on = _go_on(mandate, sheet, mapping, form)
@@ -168,49 +167,6 @@ def columns(enterprise_number: str, sheet_id: UUID) -> str | Response:
     )
 
 
-def _guess(mandate: HeldMandate, sheet: Sheet) -> tuple[ColumnMapping, bool]:
-    """What was said of these columns before, or else what they look like; whether it was said."""
-    if sheet.mapping is not None:
-        return sheet.mapping, False
-    known = remembered_for(
-        session(), mandate.enterprise_id, _office(mandate), sheet.came.what, sheet.header
-    )
-    if known:
-        return known.mapping, True
-    return guessed(sheet.came.what, sheet.header, _samples(sheet)), False
-
-
-def _office(mandate: HeldMandate) -> UUID | None:
-    if mandate.office_number is None:
-        return None
-    office = enterprise_by_number(session(), mandate.office_number)
-    return office.enterprise_id if office else None
-
-
-def _samples(sheet: Sheet) -> list[tuple[str, ...]]:
-    first = lines_of(
-        session(), sheet.sheet_id, vault=current_app.extensions["vault"], most=TOGETHER
-    )
-    return [line.cells for line, _at in zip(first, range(_SAMPLES), strict=False)]
-
-
-def _reason(sheet: Sheet) -> str:
-    said: str = _(
-        "Brought along from %(origin)s, file %(file)s",
-        origin=origin_said(sheet.came),
-        file=sheet.came.filename,
-    )
-    return said
-
-
-def _words(sheet: Sheet, mapping: ColumnMapping) -> dict[str, list[str]]:
-    """The words in the columns that hold words; no line is opened where there are none."""
-    if not coded(sheet.came.what, mapping):
-        return {}
-    lines = lines_of(session(), sheet.sheet_id, vault=current_app.extensions["vault"])
-    return words_in(sheet.came.what, mapping, sheet.header, lines)
-
-
 def _go_on(
     mandate: HeldMandate, sheet: Sheet, mapping: ColumnMapping, form: StatedForm
 ) -> Response | None:
@@ -222,7 +178,7 @@ def _go_on(
     if isinstance(proposed, Refused):
         form.show(proposed.problems)
         return None
-    words = _words(sheet, mapping)
+    words = words_of(sheet, mapping)
     mapping = with_words(sheet.came.what, mapping, words)
     problems = problems_of_words(sheet.came.what, mapping, words)
     if too_many := [each for each in problems if each.code == "too_many_words"]:
@@ -250,7 +206,7 @@ def _settled(
         return redirect(_at("one", mandate, sheet.sheet_id))
     if remember:
         remember_columns(
-            db, sheet.sheet_id, office_id=_office(mandate), by=by, via=Channel.PAGE, at=now()
+            db, sheet.sheet_id, office_id=office_of(mandate), by=by, via=Channel.PAGE, at=now()
         )
     return redirect(_at("one", mandate, sheet.sheet_id))
 
@@ -262,7 +218,7 @@ def words(enterprise_number: str, sheet_id: UUID) -> str | Response:
     sheet = _sheet(mandate, sheet_id)
     if sheet.mapping is None or not may_be_settled(session(), sheet):
         return redirect(_at("columns", mandate, sheet_id))
-    what, found = sheet.came.what, _words(sheet, sheet.mapping)
+    what, found = sheet.came.what, words_of(sheet, sheet.mapping)
     mapping = with_words(what, sheet.mapping, found)
     form = words_form(what, mapping, found)
     if form.validate_on_submit():
