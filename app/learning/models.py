@@ -104,6 +104,9 @@ class Training(Versioned, Base):
     original_registered_on: Mapped[date | None]  # there
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
     mandate_id: Mapped[UUID | None] = mapped_column(ForeignKey("mandates.mandate_id"))
+    # Where no person did: the enterprise whose system did, or the machine.
+    sender_id: Mapped[UUID | None]
+    client_id: Mapped[UUID | None]
     channel: Mapped[str]
     reason: Mapped[str | None]  # why it was corrected or cancelled
     cancelled: Mapped[bool] = mapped_column(server_default=false())

@@ -15,8 +15,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.employment.queries import absorbed
 from app.foundation.moving import move_rows
+from app.learning.batches import moving as batches
+from app.learning.bringing import moving as bringing
 from app.learning.due import moving as due
 from app.learning.models import AccountStatement, StatedEnd, StatedRight, Training
+from app.learning.others import moving as others
 
 
 def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
@@ -28,6 +31,9 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
     }
     for model, columns in once.items():
         move_rows(db, model, "person_id", kept=kept, given_up=given_up, once=columns, at=at)
+    batches.move_person(db, kept=kept, given_up=given_up)
+    others.move_person(db, kept=kept, given_up=given_up)
+    bringing.move_person(db, kept=kept, given_up=given_up)
     _follow_employments(db, {kept}, at=at)
 
 
@@ -41,6 +47,9 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
     }
     for model, columns in once.items():
         move_rows(db, model, "enterprise_id", kept=kept, given_up=given_up, once=columns, at=at)
+    batches.move_enterprise(db, kept=kept, given_up=given_up)
+    others.move_enterprise(db, kept=kept, given_up=given_up)
+    bringing.move_enterprise(db, kept=kept, given_up=given_up)
     due.move_enterprise(db, kept=kept, given_up=given_up, at=at)
     workers = db.execute(
         select(StatedEnd.person_id).where(

@@ -14,19 +14,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.queries import stretches_with
 from app.enterprises.mandates import may_register
-from app.enterprises.numbers import InvalidNumber, read_enterprise_number
 from app.enterprises.parameters import is_open
 from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.letters import plain
 from app.foundation.problems import Problem, problem
-from app.learning.fields_of_learning import fields_of_learning
+from app.learning.codes import unknown_codes
+from app.learning.inserting import insert_trainings
 from app.learning.jobs import keep_later
 from app.learning.models import Training
 from app.learning.rules.contents import BROUGHT_ALONG, Financing, Origin, problems_of_contents
@@ -170,26 +169,12 @@ def problems_with(
         return [problem("access_closed", "worker")]
     problems = problems_of(wanted, today=today)
     problems += problems_of_counting(wanted.counts, wanted.not_counting)
-    problems += problems_of_contents(wanted, today=today) + _unknown_codes(wanted)
+    problems += problems_of_contents(wanted, today=today) + unknown_codes(wanted)
     if wanted.starts_on <= wanted.ends_on and not employed_throughout(
         wanted.starts_on, wanted.ends_on, stretches
     ):
         problems.append(problem("not_employed_then", "starts_on"))
     return problems
-
-
-def _unknown_codes(wanted: Registration) -> list[Problem]:
-    """Codes that have the form of one, and are none."""
-    found = []
-    if wanted.field_of_learning and wanted.field_of_learning not in fields_of_learning():
-        found.append(problem("no_such_field", "field_of_learning"))
-    if wanted.provider_number:
-        try:
-            if read_enterprise_number(wanted.provider_number) != wanted.provider_number:
-                found.append(problem("provider_number_wrong", "provider_number"))
-        except InvalidNumber:
-            found.append(problem("provider_number_wrong", "provider_number"))
-    return found
 
 
 def _write(
@@ -211,11 +196,7 @@ def _write(
     # In one order everywhere: two batches with the same trainings would otherwise each hold
     # what the other waits for.
     rows = [_row(first[key], enterprise_id, by, via, at) for key in sorted(first)]
-    written = set(
-        db.execute(
-            insert(Training).on_conflict_do_nothing().returning(Training.training_id), rows
-        ).scalars()
-    )
+    written = insert_trainings(db, rows)
     known = known_trainings(db, enterprise_id, first) if len(written) < len(asked) else {}
     for each in asked:
         if each.outcome is None:
@@ -240,6 +221,8 @@ def _row(
             "enterprise_id": enterprise_id,
             "registered_by": by.person_id,
             "mandate_id": by.mandate_id,
+            "sender_id": by.sender_id,
+            "client_id": by.client_id,
             "channel": via.value,
         }
     )

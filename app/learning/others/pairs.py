@@ -1,0 +1,119 @@
+"""Trainings of one worker that are likely one: found in SQL by their days, judged by the rules.
+
+The select finds trainings whose days overlap and of which at least one was made by others; few of a
+workforce do.  The rules then say which of them are alike.  Pairs that somebody decided to be two
+trainings are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.enterprises.offices import MACHINES, OFFICE_BEHIND
+from app.foundation.asking import Question
+from app.learning.models import Training
+from app.learning.others.models import RealPair
+from app.learning.others.parameters import likeness_on
+from app.learning.others.queries import blanks
+from app.learning.others.rules import Sign, signs_of
+from app.learning.others.sets import MAKER, Maker, in_force_here
+
+
+class Compared(NamedTuple):
+    """What of a training is compared; ``seen`` is since when this version is recorded."""
+
+    training_id: UUID
+    seen: datetime
+    title: str
+    starts_on: date
+    ends_on: date
+    minutes: int
+    provider: str | None
+    provider_number: str | None
+    own: bool  # made by the enterprise's own people on its own pages
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two trainings of one worker, the enterprise's own first, or else the older one."""
+
+    person_id: UUID
+    one: Compared
+    other: Compared
+    signs: tuple[Sign, ...]
+
+
+_Theirs, _Another = aliased(Training), aliased(Training)
+_OTHER_MAKER = Maker(OFFICE_BEHIND.alias("another_office"), MACHINES.alias("another_machine"))
+
+
+def _columns(training: Any, others: Any) -> tuple[Any, ...]:
+    return (
+        training.training_id,
+        training.recorded_from,
+        training.title,
+        training.starts_on,
+        training.ends_on,
+        training.minutes,
+        training.provider,
+        training.provider_number,
+        ~others,
+    )
+
+
+def _candidates() -> Question[tuple[UUID, Compared, Compared]]:
+    theirs, also_theirs = MAKER.is_others(_Theirs), _OTHER_MAKER.is_others(_Another)
+    decided = exists().where(
+        RealPair.person_id == _Theirs.person_id,
+        RealPair.one_id == func.least(_Theirs.training_id, _Another.training_id),
+        RealPair.other_id == func.greatest(_Theirs.training_id, _Another.training_id),
+    )
+    pairs = select(
+        _Theirs.person_id, *_columns(_Theirs, theirs), *_columns(_Another, also_theirs)
+    ).join(
+        _Another,
+        (_Another.person_id == _Theirs.person_id)
+        & (_Another.enterprise_id == _Theirs.enterprise_id)
+        & _Another.recorded_until.is_(None)
+        & (_Another.starts_on <= _Theirs.ends_on)
+        & (_Another.ends_on >= _Theirs.starts_on)
+        & (_Another.training_id != _Theirs.training_id),
+    )
+    asked = _OTHER_MAKER.joined(MAKER.joined(pairs, _Theirs), _Another).where(
+        in_force_here(_Theirs),
+        theirs,
+        # Two by others meet twice.
+        or_(~also_theirs, _Theirs.training_id < _Another.training_id),
+        ~decided,
+    )
+    size = len(Compared._fields)
+    return Question(asked, lambda who, *row: (who, Compared(*row[:size]), Compared(*row[size:])))
+
+
+_CANDIDATES = _candidates()
+
+
+def likely_pairs(db: Session, enterprise_id: UUID, *, today: date) -> list[Pair]:
+    """All likely duplicates of an enterprise, those of the newest days first."""
+    likeness = likeness_on(today)
+    found = []
+    for person_id, theirs, another in _CANDIDATES.ask(db, **blanks(enterprise_id, today)):
+        signs = signs_of(theirs, another, likeness)
+        if signs:
+            one, other = sorted((theirs, another), key=lambda each: (not each.own, each.seen))
+            found.append(Pair(person_id, one, other, signs))
+    found.sort(key=lambda each: (each.person_id, each.one.training_id, each.other.training_id))
+    found.sort(key=lambda each: max(each.one.ends_on, each.other.ends_on), reverse=True)
+    return found
+
+
+def people_in(pairs: Sequence[Pair]) -> list[UUID]:
+    """The workers of these pairs, each once."""
+    return list(dict.fromkeys(each.person_id for each in pairs))

@@ -1,0 +1,123 @@
+"""What others registered and nobody has looked at: a page of it, and how much there is of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.enterprises.parameters import first_end_still_open
+from app.learning.others.sets import waiting
+
+
+class Whose(StrEnum):
+    """Who registered it, where it was no other enterprise."""
+
+    OWN = "own"  # the enterprise itself, though not on its pages
+    NOBODY = "nobody"  # the operator
+
+
+@dataclass(frozen=True, slots=True)
+class OthersWanted:
+    """A filter; None lets everything through.  ``who`` is an office or a provider by
+    its key, or no other enterprise.
+    """
+
+    who: UUID | Whose | None = None
+    way: str | None = None
+
+    def of(self, rows: Any) -> list[Any]:
+        """The conditions on the columns of :func:`app.learning.others.sets.waiting`."""
+        found = []
+        if isinstance(self.who, UUID):
+            found.append(rows.maker_id == self.who)
+        elif self.who is not None:
+            found.append(rows.maker_id.is_(None))
+            found.append(rows.nobody if self.who is Whose.NOBODY else ~rows.nobody)
+        if self.way is not None:
+            found.append(rows.way == self.way)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class OthersLine:
+    """A registration by others; ``seen`` is the version shown, since when it is recorded."""
+
+    person_id: UUID
+    training_id: UUID
+    seen: datetime
+    title: str
+    starts_on: date
+    ends_on: date
+    minutes: int
+    followed: bool
+    registered_by: UUID | None
+    machine: str | None  # its name
+    maker_id: UUID | None  # the office or the provider
+    way: str
+    nobody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OthersCount:
+    """How many came from an office or a provider, or from none, in a way."""
+
+    maker_id: UUID | None
+    nobody: bool
+    way: str
+    number: int
+
+    @property
+    def who(self) -> UUID | Whose:
+        return self.maker_id or (Whose.NOBODY if self.nobody else Whose.OWN)
+
+
+def blanks(enterprise_id: UUID, today: date) -> dict[str, Any]:
+    """What fills the blanks of the selects."""
+    return {"enterprise": enterprise_id, "seen_since": first_end_still_open(today)}
+
+
+def registered_by_others(
+    db: Session,
+    enterprise_id: UUID,
+    wanted: OthersWanted,
+    *,
+    today: date,
+    page: int,
+    size: int,
+) -> list[OthersLine]:
+    """One page of those wanted that nobody has looked at, the newest first."""
+    rows = waiting().subquery("rows")
+    asked = _wanted(select(rows), rows, wanted).order_by(
+        rows.c.recorded_from.desc(), rows.c.person_id, rows.c.training_id
+    )
+    found = db.execute(asked.limit(size).offset((page - 1) * size), blanks(enterprise_id, today))
+    return [OthersLine(*row) for row in found]
+
+
+def counts_by_others(db: Session, enterprise_id: UUID, *, today: date) -> list[OthersCount]:
+    """How many wait to be looked at, by who and in which way, the most first."""
+    rows = waiting().subquery("rows")
+    number = func.count()
+    told = (rows.c.maker_id, rows.c.nobody, rows.c.way)
+    asked = select(*told, number).group_by(*told).order_by(number.desc(), rows.c.way)
+    return [OthersCount(*row) for row in db.execute(asked, blanks(enterprise_id, today))]
+
+
+def matching(counts: Sequence[OthersCount], wanted: OthersWanted) -> int:
+    """How many of them a filter lets through."""
+    return sum(
+        each.number
+        for each in counts
+        if wanted.who in {None, each.who} and wanted.way in {None, each.way}
+    )
+
+
+def _wanted(asked: Select[Any], rows: Any, wanted: OthersWanted) -> Select[Any]:
+    return asked.where(*wanted.of(rows.c))
