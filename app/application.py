@@ -15,6 +15,7 @@ from app.attestations import views as attestations
 from app.attestations.keys import Keyring
 from app.career import views as career
 from app.channels.clients import opening as machines_access
+from app.channels.clients import views as machines
 from app.checking import keys as published_keys
 from app.checking import views as checking
 from app.employers import access as employers_access
@@ -30,6 +31,8 @@ from app.employers.people import clients, first_connection, offices
 from app.employers.people import views as people
 from app.employers.planning import views as planning
 from app.employers.registering import views as registering
+from app.employers.statements import documents
+from app.employers.statements import views as statements
 from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
 from app.foundation.clock import Clock, SystemClock
 from app.home import views as home
@@ -101,12 +104,15 @@ def create_app(
     for seen_whole in (overview, sheets):
         app.register_blueprint(seen_whole.door)
     app.register_blueprint(registering.door)
+    for own in (statements, documents):
+        app.register_blueprint(own.door)
     for coming in (chosen_rights, due, planned, notices, planning):
         app.register_blueprint(coming.door)
     for brought in (bringing, rights_brought):
         app.register_blueprint(brought.door)
     for open_to_anyone in (checking, published_keys):
         app.register_blueprint(open_to_anyone.door)
+    machines.attach(app)
     cli.attach(app)
     return app
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
 from app.audit.trail import Actor
+from app.channels.clients.outside import OutsideUnreachable
+from app.channels.clients.signing import KeysMissing
 from app.channels.clients.tokens import Holder, TokenExpired, TokenRefused, holder_of
 from app.enterprises.machines.acting import (
     Client,
@@ -34,6 +36,7 @@ class Reason(StrEnum):
     INVALID_TOKEN = "invalidAccessToken"  # noqa: S105
     EXPIRED_TOKEN = "expiredAccessToken"  # noqa: S105
     MISSING_SCOPE = "missingScope"
+    UNAVAILABLE = "serviceUnavailable"
 
 
 _TITLES = {
@@ -41,7 +44,9 @@ _TITLES = {
     Reason.INVALID_TOKEN: "Invalid access token",
     Reason.EXPIRED_TOKEN: "Expired access token",
     Reason.MISSING_SCOPE: "Missing scope",
+    Reason.UNAVAILABLE: "Service unavailable",
 }
+_CODES = {Reason.MISSING_SCOPE: 403, Reason.UNAVAILABLE: 503}
 #: What RFC 6750 calls them; nothing where no token was sent.
 _ERRORS = {
     Reason.INVALID_TOKEN: "invalid_token",
@@ -57,7 +62,7 @@ class AccessRefused(HTTPException):
         super().__init__(description=_TITLES[reason])
         self.reason = reason
         self.scope = scope
-        self.code = 403 if reason is Reason.MISSING_SCOPE else 401
+        self.code = _CODES.get(reason, 401)
 
     @property
     def type(self) -> str:
@@ -88,7 +93,8 @@ def attach(app: Flask) -> None:
         answer = jsonify(type=error.type, title=_TITLES[error.reason], status=error.code)
         answer.status_code = error.code or 401
         answer.mimetype = "application/problem+json"
-        answer.headers["WWW-Authenticate"] = error.challenge
+        if error.reason is not Reason.UNAVAILABLE:
+            answer.headers["WWW-Authenticate"] = error.challenge
         return answer
 
 
@@ -116,7 +122,10 @@ def acting_for(db: Session, client: Client, enterprise_number: str) -> Actor | N
         db, client.client_id, found.enterprise_id, under=client_mandate_in_force(today)
     ):
         return None
-    return Actor(None, found.enterprise_id, client_id=client.client_id)
+    # The enterprise it belongs to stands in the trail beside the one it acts for.
+    return Actor(
+        None, found.enterprise_id, sender_id=client.enterprise_id, client_id=client.client_id
+    )
 
 
 def _let_in(scope: str) -> Client:
@@ -129,6 +138,8 @@ def _let_in(scope: str) -> Client:
         raise AccessRefused(Reason.EXPIRED_TOKEN) from None
     except TokenRefused:
         raise AccessRefused(Reason.INVALID_TOKEN) from None
+    except (KeysMissing, OutsideUnreachable):
+        raise AccessRefused(Reason.UNAVAILABLE) from None
     client = _known(session(), holder)
     if client is None:
         raise AccessRefused(Reason.INVALID_TOKEN)

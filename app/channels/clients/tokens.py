@@ -112,7 +112,7 @@ def _claims(
         checks.validate(read.claims)
     except ExpiredTokenError:
         raise TokenExpired("expired") from None
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise TokenRefused(type(error).__name__) from None
     return dict(read.claims)
 
