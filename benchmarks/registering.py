@@ -144,4 +144,4 @@ def _copied(address: str, title: str) -> float:
         return time.perf_counter() - begun
 
 
-REGISTERING = Figure("registering", aim=0.03, floor=0.01, measure=measure)
+REGISTERING = Figure("registering", aim=0.03, floor=0.006, measure=measure)

@@ -48,16 +48,17 @@ def tell_effects(
     by_worker: defaultdict[str, list[Found]] = defaultdict(list)
     for row in told:
         by_worker[str(row.person_id)].append(row)
-    last = max(today.year, *(row.wanted.ends_on.year for row in told if row.wanted))
-    first = law().federal.first_year
+    years = [row.wanted.ends_on.year for row in told if row.wanted]
+    last = max(today.year, *years)
     gathered = gather(
         db,
         [enterprise_id],
         person_ids=[UUID(person) for person in by_worker],
-        first=first,
+        first=law().federal.first_year,
         last=last,
     )
-    reckoner = Reckoner(law(), first, last, today)
+    # Earlier years are gone through, and not told.
+    reckoner = Reckoner(law(), min(years), last, today)
     for worker in gathered.workers:
         theirs = [*worker.trainings, *pending[worker.person]]
         employer = gathered.employers[worker.enterprise]

@@ -40,18 +40,22 @@ def write_chunk(db: Session, batch_id: UUID, *, at: datetime, most: int = CHUNK)
         _end(db, chunk, State.STOPPED, batch, by=by, via=via, at=at)
         return False
 
+    wanted = [row.wanted for row in chunk.rows if row.wanted]
+    # What a training changes begins with the year in which it ends.
+    since = min(each.ends_on.year for each in wanted) if wanted else at.year
+
     def keep(db: Session, enterprise_id: UUID, person_ids: Collection[UUID]) -> None:
+        year = day_of(at).year
         if person_ids:
             keep_accounts(
                 db,
                 [enterprise_id],
                 person_ids=person_ids,
-                year=day_of(at).year,
-                since=law().federal.first_year,
+                year=year,
+                since=min(max(since, law().federal.first_year), year),
                 at=at,
             )
 
-    wanted = [row.wanted for row in chunk.rows if row.wanted]
     outcomes = register_trainings(db, wanted, by=by, via=via, at=at, keep=keep)
     for row, outcome in zip(chunk.rows, outcomes, strict=True):
         _take(row, outcome)
