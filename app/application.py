@@ -25,6 +25,7 @@ from app.employers.bringing import loading as rights_brought
 from app.employers.bringing import views as bringing
 from app.employers.due import notices, planned
 from app.employers.due import views as due
+from app.employers.files import views as files
 from app.employers.overview import sheets
 from app.employers.overview import views as overview
 from app.employers.people import clients, first_connection, offices
@@ -104,12 +105,12 @@ def create_app(
     for seen_whole in (overview, sheets):
         app.register_blueprint(seen_whole.door)
     app.register_blueprint(registering.door)
-    for own in (statements, documents):
-        app.register_blueprint(own.door)
-    for coming in (chosen_rights, due, planned, notices, planning):
+    for coming in (chosen_rights, due, planned, notices, statements, documents, planning):
         app.register_blueprint(coming.door)
     for brought in (bringing, rights_brought):
         app.register_blueprint(brought.door)
+    for of_files in (files.door, files.schemas):
+        app.register_blueprint(of_files)
     for open_to_anyone in (checking, published_keys):
         app.register_blueprint(open_to_anyone.door)
     machines.attach(app)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -58,33 +58,45 @@ def ask_for_attestation(
         return gathered
     if not anew:
         print_ = fingerprint_of(wish, facts_of(gathered))
-        same = _same(db, person_id, wish, print_, at)
+        same = same_document(db, (person_id, None), wish, print_)
         if same is not None:
             return Asked(same, new=False)
+    key = ask(db, person_id, wish, by=by, ground=Ground.OWN_DATA, via=via, at=at)
+    return Asked(key, new=True)
+
+
+def ask(
+    db: Session,
+    person_id: UUID | None,
+    wish: Wish,
+    *,
+    by: Actor,
+    ground: Ground,
+    via: Channel,
+    at: datetime,
+) -> UUID:
+    """Write down what is wished for, under a number of its own; whoever calls has checked it."""
     number = new_number(day_of(at).year)
-    key = db.execute(
+    key: UUID = db.execute(
         insert(Attestation)
         .values(
             person_id=person_id,
+            enterprise_id=by.enterprise_id if ground is Ground.MANDATE else None,
             number=number,
             kind=wish.kind.value,
             layout_version=LAYOUT_VERSION,
             language=wish.language,
             options=wish.options(),
             asked_by=by.person_id,
+            mandate_id=by.mandate_id if ground is Ground.MANDATE else None,
             asked_at=at,
         )
         .returning(Attestation.attestation_id)
     ).scalar_one()
-    trace = Trace(
-        Act.ATTESTATION_ASKED,
-        by,
-        Ground.OWN_DATA,
-        subject_id=person_id,
-        details={"number": number, "kind": wish.kind.value, "language": wish.language},
-    )
+    details = {"number": number, "kind": wish.kind.value, "language": wish.language}
+    trace = Trace(Act.ATTESTATION_ASKED, by, ground, subject_id=person_id, details=details)
     record(db, [trace], via=via, at=at)
-    return Asked(key, new=True)
+    return key
 
 
 def preview_of(db: Session, person_id: UUID, wish: Wish, *, at: datetime) -> Document | Refused:
@@ -101,25 +113,34 @@ def preview_of(db: Session, person_id: UUID, wish: Wish, *, at: datetime) -> Doc
         return Refused((problem("not_yours", lost.field),))
 
 
-def _same(db: Session, person_id: UUID, wish: Wish, print_: bytes, at: datetime) -> UUID | None:
+def same_document(
+    db: Session, whose: tuple[UUID | None, UUID | None], wish: Wish, print_: bytes | None
+) -> UUID | None:
     """The newest document of the same wish on the same facts, or one that is being made.
 
-    Two that ask at once take turns, so that a second click finds what the first has begun.
+    ``whose``: the person and the enterprise of the document.  Without ``print_`` facts are not
+    asked about.  Two that ask at once take turns, so that a second click finds what the first
+    has begun.
     """
-    db.execute(select(func.pg_advisory_xact_lock(_TURN, func.hashtext(str(person_id)))))
+    turn = " ".join(map(str, whose))
+    db.execute(select(func.pg_advisory_xact_lock(_TURN, func.hashtext(turn))))
+    person_id, enterprise_id = whose
     same_wish = (
+        # Of a document without one of them: that it has none.
         Attestation.person_id == person_id,
-        Attestation.enterprise_id.is_(None),
+        Attestation.enterprise_id == enterprise_id,
         Attestation.withdrawn_at.is_(None),
         Attestation.kind == wish.kind.value,
         Attestation.language == wish.language,
     )
+    same_facts = Attestation.fingerprint == print_ if print_ else _same_options(wish)
     made = db.execute(
         select(Attestation.attestation_id)
         .where(
             *same_wish,
+            same_facts,
             Attestation.layout_version == LAYOUT_VERSION,
-            Attestation.fingerprint == print_,
+            Attestation.issued_at.is_not(None),
             Attestation.overtaken_at.is_(None),
         )
         .order_by(Attestation.issued_at.desc())
@@ -129,15 +150,15 @@ def _same(db: Session, person_id: UUID, wish: Wish, print_: bytes, at: datetime)
         return made
     return db.execute(
         select(Attestation.attestation_id)
-        .where(
-            *same_wish,
-            Attestation.options == wish.options(),
-            Attestation.issued_at.is_(None),
-        )
+        .where(*same_wish, _same_options(wish), Attestation.issued_at.is_(None))
         .order_by(Attestation.asked_at.desc())
         .limit(1)
     ).scalar_one_or_none()
 
 
-#: Class of the advisory lock on which those who ask for one person take turns.
+def _same_options(wish: Wish) -> ColumnElement[bool]:
+    return Attestation.options == wish.options()
+
+
+#: Class of the advisory lock on which those who ask for the same take turns.
 _TURN = 7_261_008

@@ -101,7 +101,7 @@ def _keep(db: Session, asked: Attestation, document: Document, made: bytes, at: 
         layout_version=LAYOUT_VERSION,
         issued_at=at,
         as_known_on=document.as_known_on,
-        compared_on=document.as_known_on,
+        compared_at=at,
         document=made,
         sha256=hashlib.sha256(made).digest(),
         facts=facts,

@@ -35,7 +35,7 @@ class Attestation(Base):
         Index("ix_attestations_same", "person_id", "fingerprint"),
         Index(
             "ix_attestations_to_compare",
-            "compared_on",
+            "compared_at",
             postgresql_where=text("withdrawn_at is null and overtaken_at is null"),
         ),
         Index(
@@ -66,7 +66,7 @@ class Attestation(Base):
     document: Mapped[bytes | None]
     sha256: Mapped[bytes | None]
     withdrawn_at: Mapped[datetime | None]  # taken back by its holder
-    compared_on: Mapped[date | None]  # when it was last held beside what is known
+    compared_at: Mapped[datetime | None]  # when it was last held beside what is known
     overtaken_at: Mapped[datetime | None]
     overtaken_parts: Mapped[list[str] | None] = mapped_column(ARRAY(TEXT))  # never any values
 
@@ -123,7 +123,6 @@ class StatementRun(Base):
     mandate_id: Mapped[UUID]
     asked_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]  # the mandate ended, or whoever asked stopped it
-    finished_at: Mapped[datetime | None]
 
 
 class StatementRunRow(Base):

@@ -8,7 +8,7 @@ never by a day that passed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +20,14 @@ from app.attestations.gathering import NotFound, gather
 from app.attestations.models import Attestation
 from app.attestations.telling import tell_watchers
 from app.attestations.wishes import Wish
-from app.foundation.clock import day_of
+from app.foundation.clock import BRUSSELS, day_of
 from app.foundation.jobs import enqueue_once
 from app.foundation.languages import speaking
 
 #: Documents compared in one transaction.
 CHUNK = 50
+#: Compared so lately a document is not compared again, however many check it.
+LATELY = timedelta(minutes=2)
 _COLUMNS = (
     Attestation.attestation_id,
     Attestation.person_id,
@@ -37,15 +39,21 @@ _COLUMNS = (
     Attestation.issued_at,
     Attestation.withdrawn_at,
     Attestation.overtaken_at,
+    Attestation.compared_at,
 )
 
 
-def compare(db: Session, attestation_id: UUID, *, at: datetime) -> None:
-    """Hold one document beside what is known, and note when it was overtaken, or is no more."""
+def compare(db: Session, attestation_id: UUID, *, at: datetime, again: bool = False) -> None:
+    """Hold one document beside what is known, and note when it was overtaken, or is no more.
+
+    Not where that was done a moment ago, unless ``again``.
+    """
     row = db.execute(
         select(*_COLUMNS).where(Attestation.attestation_id == attestation_id)
     ).one_or_none()
-    if row is not None and row.issued_at is not None and row.withdrawn_at is None:
+    if row is None or row.issued_at is None or row.withdrawn_at is not None:
+        return
+    if again or row.compared_at is None or not row.compared_at <= at < row.compared_at + LATELY:
         _compare(db, row, at)
 
 
@@ -57,11 +65,11 @@ def compare_next(db: Session, *, at: datetime) -> int:
     rows = db.execute(
         select(*_COLUMNS)
         .where(
-            Attestation.compared_on < day_of(at),
+            Attestation.compared_at < datetime.combine(day_of(at), time(), BRUSSELS),
             Attestation.withdrawn_at.is_(None),
             Attestation.overtaken_at.is_(None),
         )
-        .order_by(Attestation.compared_on)
+        .order_by(Attestation.compared_at)
         .limit(CHUNK)
         .with_for_update(skip_locked=True)
     ).all()
@@ -84,7 +92,7 @@ def _compare(db: Session, row: Any, at: datetime) -> None:
     db.execute(
         update(Attestation)
         .where(Attestation.attestation_id == row.attestation_id)
-        .values(compared_on=day_of(at), **overtaken)
+        .values(compared_at=at, **overtaken)
     )
 
 

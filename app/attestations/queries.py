@@ -20,6 +20,7 @@ class AttestationRow:
     """``problem``: why it waits, a code; ``checked``: how often it was checked."""
 
     attestation_id: UUID
+    person_id: UUID | None  # None of a receipt
     number: str
     kind: str
     language: str
@@ -50,6 +51,7 @@ _CHECKED = (
 )
 _ROWS = select(
     Attestation.attestation_id,
+    Attestation.person_id,
     Attestation.number,
     Attestation.kind,
     Attestation.language,

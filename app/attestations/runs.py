@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import RawIOBase
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.attestations.models import Attestation, StatementRun, StatementRunRow
+from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.employment.closing import closed_to
+from app.foundation.clock import Clock, day_of
 from app.foundation.database import transaction
 from app.identity.queries import names_of
 from certificates.attestation import Kind
@@ -43,16 +46,16 @@ class Progress:
 
 def progress_of(db: Session, enterprise_id: UUID, run_id: UUID) -> Progress | None:
     """How far a run is, if it is the enterprise's."""
-    rows = _progress(db, enterprise_id, run_id)
+    rows = _progress(db, enterprise_id, StatementRun.run_id == run_id)
     return rows[0] if rows else None
 
 
-def runs_of(db: Session, enterprise_id: UUID) -> list[Progress]:
-    """The latest runs of an enterprise."""
-    return _progress(db, enterprise_id, None)
+def runs_of(db: Session, enterprise_id: UUID, kind: Kind) -> list[Progress]:
+    """The latest runs of an enterprise, of one kind of letter."""
+    return _progress(db, enterprise_id, StatementRun.kind == kind.value)
 
 
-def _progress(db: Session, enterprise_id: UUID, run_id: UUID | None) -> list[Progress]:
+def _progress(db: Session, enterprise_id: UUID, which: ColumnElement[bool]) -> list[Progress]:
     run, row = StatementRun, StatementRunRow
     asked = (
         select(
@@ -66,13 +69,11 @@ def _progress(db: Session, enterprise_id: UUID, run_id: UUID | None) -> list[Pro
             func.count(row.problem).label("missing"),
         )
         .join(row, row.run_id == run.run_id)
-        .where(run.enterprise_id == enterprise_id)
+        .where(run.enterprise_id == enterprise_id, which)
         .group_by(run.run_id)
         .order_by(run.asked_at.desc())
         .limit(20)
     )
-    if run_id is not None:
-        asked = asked.where(run.run_id == run_id)
     return [Progress(**each._asdict()) for each in db.execute(asked)]
 
 
@@ -92,46 +93,89 @@ def receivers_of(db: Session, enterprise_id: UUID, kind: Kind, year: int) -> lis
     return list(rows.scalars())
 
 
-def archive(engine: Engine, run_id: UUID, *, still: Callable[[], bool]) -> Iterator[bytes]:
+class MandateEnded(Exception):
+    """Whoever was taking documents away may no more: nothing follows."""
+
+
+class May(Protocol):
+    """Whether somebody may take documents of an enterprise away on a day."""
+
+    def __call__(self, db: Session, by: Actor, *, on: date) -> bool: ...
+
+
+def archive(
+    engine: Engine, clock: Clock, run: Progress, *, by: Actor, may: May, via: Channel
+) -> Iterator[bytes]:
     """All documents of a run as one ZIP, read and sent a few at a time.
 
-    ``still`` says, before each few, whether whoever fetches them may still: once it does not,
-    the ZIP breaks off, without its end, and does not open.
+    Left out are workers who are by now none of the employer's business.  For each of the others
+    a line is written before the document is sent, and ``may`` is asked anew before each few:
+    MandateEnded then, and the ZIP has no end and does not open.
     """
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as zipped:
-        last = UUID(int=0)
-        while still():
+        wanted = _begin(engine, clock, run, by, via)
+        for first in range(0, len(wanted), _AT_A_TIME):
+            few = wanted[first : first + _AT_A_TIME]
             with transaction(engine) as db:
-                documents = _documents(db, run_id, last)
-            if not documents:
-                break
-            for last, name, made_at, document in documents:  # noqa: B007 -- where to go on
-                entry = zipfile.ZipInfo(name, made_at.timetuple()[:6])
-                zipped.writestr(entry, document)
+                if not may(db, by, on=day_of(clock.now())):
+                    raise MandateEnded
+                documents = _handed_out(db, few, by, via, clock.now())
+            for name, made_at, document in documents:
+                zipped.writestr(zipfile.ZipInfo(name, made_at.timetuple()[:6]), document)
                 yield sink.taken()
-        else:
-            return
     yield sink.taken()
 
 
-def _documents(db: Session, run_id: UUID, after: UUID) -> list[tuple[UUID, str, datetime, bytes]]:
+def _begin(
+    engine: Engine, clock: Clock, run: Progress, by: Actor, via: Channel
+) -> list[tuple[UUID, UUID]]:
+    """Whose documents there are to take away, and which; the trail says that they are."""
+    row, at = StatementRunRow, clock.now()
+    with transaction(engine) as db:
+        found = db.execute(
+            select(row.person_id, row.attestation_id)
+            .where(row.run_id == run.run_id, row.attestation_id.is_not(None))
+            .order_by(row.person_id)
+        ).all()
+        assert by.enterprise_id is not None, "a run is an enterprise's"
+        people = [person_id for person_id, _key in found]
+        closed = closed_to(db, by.enterprise_id, people, today=day_of(at))
+        wanted = [(person_id, key) for person_id, key in found if key and person_id not in closed]
+        details = {"run_id": str(run.run_id), "documents": len(wanted)}
+        fetched = Trace(Act.STATEMENTS_FETCHED, by, Ground.MANDATE, details=details)
+        record(db, [fetched], via=via, at=at)
+    return wanted
+
+
+def _handed_out(
+    db: Session, few: Sequence[tuple[UUID, UUID]], by: Actor, via: Channel, at: datetime
+) -> list[tuple[str, datetime, bytes]]:
+    """Names of files, when they were made, and the documents."""
     rows = db.execute(
         select(
-            StatementRunRow.person_id,
+            Attestation.attestation_id,
             Attestation.number,
             Attestation.issued_at,
             Attestation.document,
+        ).where(Attestation.attestation_id.in_([key for _person, key in few]))
+    )
+    kept = {row.attestation_id: row for row in rows}
+    traces = [
+        Trace(
+            Act.ATTESTATION_FETCHED,
+            by,
+            Ground.MANDATE,
+            subject_id=person_id,
+            details={"number": kept[key].number},
         )
-        .join(Attestation, Attestation.attestation_id == StatementRunRow.attestation_id)
-        .where(StatementRunRow.run_id == run_id, StatementRunRow.person_id > after)
-        .order_by(StatementRunRow.person_id)
-        .limit(_AT_A_TIME)
-    ).all()
-    names = names_of(db, [row.person_id for row in rows])
+        for person_id, key in few
+    ]
+    record(db, traces, via=via, at=at)
+    names = names_of(db, [person_id for person_id, _key in few])
     return [
-        (row.person_id, _file_name(names[row.person_id], row.number), row.issued_at, row.document)
-        for row in rows
+        (_file_name(names[person_id], kept[key].number), kept[key].issued_at, kept[key].document)
+        for person_id, key in few
     ]
 
 

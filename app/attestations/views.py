@@ -138,7 +138,7 @@ def _ask(wanted: Wish, *, anew: bool = False) -> UUID | Refused:
 @opens_to(OpensTo.SIGNED_IN)
 def one(key: UUID) -> str:
     it = _own(key)
-    compare(session(), key, at=current_app.extensions["clock"].now())
+    compare(session(), key, at=current_app.extensions["clock"].now(), again=True)
     it = _own(key)
     return render_template(
         "attestations/one.html",

@@ -36,6 +36,8 @@ _PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "too_many_addresses": lambda said: _("No more addresses can be left for this document"),
     "no_mandate": lambda said: _("Your mandate does not allow this"),
     "nobody_chosen": lambda said: _("Choose at least one worker"),
+    "no_account": lambda said: _("There is no account of that year to make a statement of"),
+    "no_receipt_yet": lambda said: _("There is a receipt once something was registered"),
 }
 
 

@@ -243,6 +243,7 @@ def _acts(mandate: HeldMandate) -> list[tuple[str, str]]:
     said = {
         "registering.new": _("Register a training for those chosen"),
         "chosen_rights.state": _("State the right of those chosen"),
+        "statements.new": _("Make account statements of those chosen"),
     }
     return [
         (url_for(endpoint, enterprise_number=mandate.enterprise_number), words)

@@ -28,7 +28,7 @@ def _attestations() -> None:
         sa.Column("as_known_on", sa.Date(), nullable=True),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("compared_on", sa.Date(), nullable=True),
+        sa.Column("compared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overtaken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overtaken_parts", postgresql.ARRAY(sa.TEXT()), nullable=True),
     ):
@@ -70,7 +70,7 @@ def _attestations() -> None:
     op.create_index(
         "ix_attestations_to_compare",
         "attestations",
-        ["compared_on"],
+        ["compared_at"],
         postgresql_where=sa.text("withdrawn_at is null and overtaken_at is null"),
     )
     op.create_index(
@@ -141,7 +141,6 @@ def _runs() -> None:
         sa.Column("mandate_id", sa.UUID(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["enterprise_id"],
             ["enterprises.enterprise_id"],

@@ -11,9 +11,10 @@ from sqlalchemy import text
 
 from app.attestations.asking import Refused
 from app.attestations.jobs import make_slice
+from app.attestations.letters import holds_mandate
 from app.attestations.moving import move_enterprise
 from app.attestations.queries import attestations_of
-from app.attestations.runs import Progress, archive, progress_of
+from app.attestations.runs import MandateEnded, Progress, archive, progress_of
 from app.attestations.statements import Started, make_statements
 from app.audit.trail import Actor, Channel
 from app.enterprises.mandates import Role
@@ -43,6 +44,22 @@ def progress(house: House, run_id: UUID, enterprise: str = MERIDIAN) -> Progress
         return progress_of(db, house.enterprise(enterprise), run_id)
 
 
+def taken(house: House, run_id: UUID) -> bytes:
+    """The ZIP of a run, as Bram takes it away."""
+    found = progress(house, run_id)
+    assert found is not None
+    by = Actor(house.person(BRAM), house.enterprise(MERIDIAN), mandate_of(house))
+    return b"".join(
+        archive(house.engine, house.clock, found, by=by, may=holds_mandate, via=Channel.PAGE)
+    )
+
+
+def mandate_of(house: House) -> UUID:
+    with house.engine.connect() as connection:
+        found: UUID = connection.execute(text("select mandate_id from mandates")).scalar_one()
+    return found
+
+
 def test_bram_has_statements_made_for_his_workers_and_for_nobody_else(furnished: House) -> None:
     started = start(furnished, AMINA, BRAM, CHLOE, AMINA)
     assert isinstance(started, Started)
@@ -51,13 +68,17 @@ def test_bram_has_statements_made_for_his_workers_and_for_nobody_else(furnished:
     assert found is not None
     assert (found.in_all, found.made, found.missing, found.under_way) == (2, 2, 0, False)
     assert progress(furnished, started.run_id, ELSEWHERE) is None
-    whole = b"".join(archive(furnished.engine, started.run_id, still=lambda: True))
+    whole = taken(furnished, started.run_id)
     history = furnished.app.extensions["keyring"].history()
     with zipfile.ZipFile(io.BytesIO(whole)) as zipped:
         names = sorted(name.rpartition(" ")[0] for name in zipped.namelist())
         assert names == ["Benali Amina", "Peeters Bram"]
         for name in zipped.namelist():
             assert check_pdf(zipped.read(name), history).finding is Finding.GENUINE
+    assert acts(furnished)[-3:] == [
+        "enterprise:statements:fetched",
+        *["worker:attestation:fetched"] * 2,
+    ]
     with furnished.engine.connect() as connection:
         languages = connection.execute(text("select language from attestations order by 1"))
         assert list(languages.scalars()) == ["fr", "nl"]
@@ -88,8 +109,11 @@ def test_a_download_breaks_off_when_access_ends(furnished: House) -> None:
     started = start(furnished, AMINA)
     assert isinstance(started, Started)
     make_slice(str(started.run_id), 0)
-    whole = b"".join(archive(furnished.engine, started.run_id, still=lambda: False))
-    assert b"%PDF" not in whole
+    with furnished.engine.begin() as connection:
+        connection.execute(text("update mandates set valid_until = date '2026-11-20'"))
+    with pytest.raises(MandateEnded):
+        taken(furnished, started.run_id)
+    assert "worker:attestation:fetched" not in acts(furnished)
 
 
 @pytest.mark.parametrize("who", [AMINA, CHLOE])

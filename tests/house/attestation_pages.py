@@ -47,7 +47,7 @@ def of_documents(house: House, browser: FlaskClient, path: str) -> Iterator[Name
     states = {
         "waiting": "problem = 'key_missing'",
         "ready": "problem = null, issued_at = asked_at, as_known_on = date '2026-11-21',"
-        " compared_on = as_known_on, document = '', sha256 = '', facts = '{}'",
+        " compared_at = asked_at, document = '', sha256 = '', facts = '{}'",
         "taken back": "withdrawn_at = asked_at",
     }
     for state, values in states.items():

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.attestations.gathering.asked import NotFound
 from app.attestations.wishes import Wish
+from app.employment.closing import closed_to
 from app.enterprises.queries import NAMED
 from app.foundation.clock import day_of
 from app.identity.queries import PersonName, names_of
@@ -44,7 +45,7 @@ def receipt_of(
         issued_at=at,
         as_known_on=day_of(at),
         holder=None,
-        sections=(_receipt(db, batch, enterprise),),
+        sections=(_receipt(db, batch, enterprise, at),),
         check_address=check_address,
         about=enterprise,
     )
@@ -60,9 +61,12 @@ def enterprise_named(db: Session, enterprise_id: UUID) -> Enterprise:
     return Enterprise(name or number or "–", number)
 
 
-def _receipt(db: Session, batch: Batch, enterprise: Enterprise) -> Receipt:
+def _receipt(db: Session, batch: Batch, enterprise: Enterprise, at: datetime) -> Receipt:
     rows = rows_of(db, batch.batch_id) if batch.counts.total <= MOST_ROWS else []
-    names = names_of(db, people_in(rows)) if rows else {}
+    people = people_in(rows)
+    # Who left too long ago is named no more, as on the page of the batch.
+    closed = closed_to(db, batch.enterprise_id, people, today=day_of(at)) if people else set()
+    names = names_of(db, [each for each in people if each not in closed])
     return Receipt(
         reference=batch.reference,
         received_at=batch.confirmed_at or batch.created_at,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -12,12 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.attestations.jobs import make_slices
 from app.attestations.runs import Progress, archive, runs_of
 from app.attestations.statements import Started, make_statements
-from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
 from app.employers.looking import now, today
 from app.enterprises.mandates import HeldMandate, may_register
-from app.foundation.clock import day_of
-from app.foundation.database import session, transaction
+from app.foundation.database import session
 from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.due.parameters import duties
 from app.learning.due.queries import employed_on
@@ -29,8 +26,7 @@ door = Blueprint("notices", __name__, url_prefix="/employer/<enterprise_number>/
 
 def _runs(db: Session, mandate: HeldMandate) -> list[Progress]:
     """The runs of balance notices, the latest first."""
-    found = runs_of(db, mandate.enterprise_id)
-    return [each for each in found if each.kind == Kind.BALANCE_NOTICE.value]
+    return runs_of(db, mandate.enterprise_id, Kind.BALANCE_NOTICE)
 
 
 def _of_year(runs: list[Progress], year: int) -> Progress | None:
@@ -94,24 +90,16 @@ def taken(enterprise_number: str, year: int) -> AnyResponse:
     if run is None or run.under_way or not run.made:
         flash(_("There are no notices to take away yet."), "info")
         return redirect(url_for("due.overview", enterprise_number=enterprise_number))
-    by = acting_under(mandate)
-    details = {"run_id": str(run.run_id), "documents": run.made}
-    fetched = Trace(Act.STATEMENTS_FETCHED, by, Ground.MANDATE, details=details)
-    record(db, [fetched], via=Channel.PAGE, at=now())
     name = f"notices-{enterprise_number}-{year}.zip"
     return Response(
-        archive(current_app.extensions["engine"], run.run_id, still=_still(by)),
+        archive(
+            current_app.extensions["engine"],
+            current_app.extensions["clock"],
+            run,
+            by=acting_under(mandate),
+            may=may_register,
+            via=Channel.PAGE,
+        ),
         mimetype="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _still(by: Actor) -> Callable[[], bool]:
-    """Asks, while the ZIP is on its way, whether the mandate is in force."""
-    engine, clock = current_app.extensions["engine"], current_app.extensions["clock"]
-
-    def still() -> bool:
-        with transaction(engine) as db:
-            return may_register(db, by, on=day_of(clock.now()))
-
-    return still
