@@ -23,6 +23,7 @@ from app.employers import chosen_rights, corrections, endings, rights, sizes, wo
 from app.employers import views as employers
 from app.employers.bringing import loading as rights_brought
 from app.employers.bringing import views as bringing
+from app.employers.checking import views as others
 from app.employers.due import notices, planned
 from app.employers.due import views as due
 from app.employers.files import views as files
@@ -105,6 +106,7 @@ def create_app(
     for seen_whole in (overview, sheets):
         app.register_blueprint(seen_whole.door)
     app.register_blueprint(registering.door)
+    app.register_blueprint(others.door)
     for coming in (chosen_rights, due, planned, notices, statements, documents, planning):
         app.register_blueprint(coming.door)
     for brought in (bringing, rights_brought):

@@ -7,7 +7,7 @@ trainings are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -17,13 +17,14 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.enterprises.offices import MACHINES, OFFICE_BEHIND
+from app.enterprises.queries import NAMED
 from app.foundation.asking import Question
 from app.learning.models import Training
 from app.learning.others.models import RealPair
 from app.learning.others.parameters import likeness_on
 from app.learning.others.queries import blanks
 from app.learning.others.rules import Sign, signs_of
-from app.learning.others.sets import MAKER, Maker, in_force_here
+from app.learning.others.sets import MAKER, Maker, by_nobody, in_force_here, way
 
 
 class Compared(NamedTuple):
@@ -117,3 +118,36 @@ def likely_pairs(db: Session, enterprise_id: UUID, *, today: date) -> list[Pair]
 def people_in(pairs: Sequence[Pair]) -> list[UUID]:
     """The workers of these pairs, each once."""
     return list(dict.fromkeys(each.person_id for each in pairs))
+
+
+class Made(NamedTuple):
+    """Who made the version in force of a training, and how it came."""
+
+    registered_by: UUID | None
+    machine: str | None  # its name
+    maker: str | None  # name, or else number, of the office or the provider
+    way: str
+    nobody: bool  # neither a person nor a system of any enterprise
+
+
+def makers_of(db: Session, enterprise_id: UUID, training_ids: Collection[UUID]) -> dict[UUID, Made]:
+    """Who made these trainings of an enterprise."""
+    elsewhere = MAKER.elsewhere(Training)
+    asked = select(
+        Training.training_id,
+        Training.registered_by,
+        MACHINES.c.name,
+        func.coalesce(NAMED.c.employer, NAMED.c.enterprise_number),
+        way(Training),
+        by_nobody(Training),
+    )
+    rows = db.execute(
+        MAKER.joined(asked, Training)
+        .outerjoin(NAMED, NAMED.c.enterprise_id == elsewhere)
+        .where(
+            Training.training_id == func.any(list(training_ids)),
+            Training.enterprise_id == enterprise_id,
+            Training.recorded_until.is_(None),
+        )
+    )
+    return {training_id: Made(*row) for training_id, *row in rows}

@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.enterprises.parameters import first_end_still_open
+from app.enterprises.queries import NAMED
 from app.learning.others.sets import waiting
 
 
@@ -62,6 +63,8 @@ class OthersLine:
     maker_id: UUID | None  # the office or the provider
     way: str
     nobody: bool
+    maker: str | None  # its name
+    maker_number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class OthersCount:
     maker_id: UUID | None
     nobody: bool
     way: str
+    maker: str | None  # name, or else number, of the office or the provider
     number: int
 
     @property
@@ -94,8 +98,11 @@ def registered_by_others(
 ) -> list[OthersLine]:
     """One page of those wanted that nobody has looked at, the newest first."""
     rows = waiting().subquery("rows")
-    asked = _wanted(select(rows), rows, wanted).order_by(
-        rows.c.recorded_from.desc(), rows.c.person_id, rows.c.training_id
+    asked = (
+        select(rows, NAMED.c.employer, NAMED.c.enterprise_number)
+        .outerjoin(NAMED, NAMED.c.enterprise_id == rows.c.maker_id)
+        .where(*wanted.of(rows.c))
+        .order_by(rows.c.recorded_from.desc(), rows.c.person_id, rows.c.training_id)
     )
     found = db.execute(asked.limit(size).offset((page - 1) * size), blanks(enterprise_id, today))
     return [OthersLine(*row) for row in found]
@@ -104,9 +111,14 @@ def registered_by_others(
 def counts_by_others(db: Session, enterprise_id: UUID, *, today: date) -> list[OthersCount]:
     """How many wait to be looked at, by who and in which way, the most first."""
     rows = waiting().subquery("rows")
-    number = func.count()
     told = (rows.c.maker_id, rows.c.nobody, rows.c.way)
-    asked = select(*told, number).group_by(*told).order_by(number.desc(), rows.c.way)
+    counts = select(*told, func.count().label("number")).group_by(*told).subquery("counts")
+    named = func.coalesce(NAMED.c.employer, NAMED.c.enterprise_number)
+    asked = (
+        select(counts.c.maker_id, counts.c.nobody, counts.c.way, named, counts.c.number)
+        .outerjoin(NAMED, NAMED.c.enterprise_id == counts.c.maker_id)
+        .order_by(counts.c.number.desc(), counts.c.way)
+    )
     return [OthersCount(*row) for row in db.execute(asked, blanks(enterprise_id, today))]
 
 
@@ -117,7 +129,3 @@ def matching(counts: Sequence[OthersCount], wanted: OthersWanted) -> int:
         for each in counts
         if wanted.who in {None, each.who} and wanted.way in {None, each.way}
     )
-
-
-def _wanted(asked: Select[Any], rows: Any, wanted: OthersWanted) -> Select[Any]:
-    return asked.where(*wanted.of(rows.c))

@@ -41,8 +41,6 @@ _VISIBLE = select(_K.person_id).where(
     _K.enterprise_id == ENTERPRISE, or_(_K.ends_on.is_(None), _K.ends_on >= SEEN_SINCE)
 )
 
-_MAKERS = (Training.registered_by, Training.sender_id, Training.client_id)
-
 
 def in_force_here(training: Any) -> ColumnElement[bool]:
     """Known now, of the enterprise, and of somebody whom it still sees."""
@@ -93,6 +91,12 @@ def way(training: Any) -> ColumnElement[str]:
     return case((_brought(training), HISTORY), else_=training.channel)
 
 
+def by_nobody(training: Any) -> ColumnElement[bool]:
+    """Neither a person nor a system of any enterprise: the operator."""
+    makers = (training.registered_by, training.sender_id, training.client_id)
+    return and_(*(each.is_(None) for each in makers))
+
+
 def _not_checked() -> ColumnElement[bool]:
     checked = CheckedRegistration
     return ~exists().where(
@@ -118,8 +122,7 @@ def waiting() -> Select[Any]:
         MACHINES.c.name.label("machine"),
         MAKER.elsewhere(Training).label("maker_id"),
         way(Training).label("way"),
-        # Neither a person nor a system of any enterprise: the operator.
-        (func.num_nonnulls(*_MAKERS) == 0).label("nobody"),
+        by_nobody(Training).label("nobody"),
     )
     return MAKER.joined(asked, Training).where(
         in_force_here(Training), MAKER.is_others(Training), _not_checked()
