@@ -182,7 +182,7 @@ def _welcome(address: str, issuer: str, demo: Path) -> None:
     _say(f"\nParcours is open at {address}")
     _say(f"The demo identity provider answers at {issuer}\n")
     _say("Sign in as one of these invented people (choose eID or itsme, no password):")
-    for person in people[:8]:
+    for person in people:
         name = " ".join(part for part in (person["given_names"], person["surname"]) if part)
         _say(f"  {name}: {person['description']['en']}")
     _say("\nCtrl-C stops everything.")
