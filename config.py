@@ -89,6 +89,14 @@ class Config:
         "urn:be:fedict:iam:fas:Level450 urn:be:fedict:iam:fas:Level500",
         "Levels of assurance (acr) that are good enough, lowest first: 450 is itsme, 500 eID.",
     )
+    upload_megabytes: int = setting(
+        256, "The largest file of registrations that a browser may send, in megabytes."
+    )
+    drop_folder: str = setting(
+        "",
+        "Folder with one folder for each sender, named by its enterprise number, in which files of "
+        "registrations are dropped. Empty: none.",
+    )
     session_minutes: int = setting(30, "A session that is not used for so long is over.")
     session_hours: int = setting(10, "A session is over after so long, used or not.")
     log_level: str = setting("info", "debug, info, warning or error.")
@@ -157,6 +165,7 @@ class Config:
         "Claim of a token of OAUTH_ISSUER with the number of the enterprise that the machine "
         "belongs to. A token without it opens nothing.",
     )
+    api_calls_a_minute: int = setting(600, "How often one machine may call within a minute.")
     demo: bool = setting(
         False, "Say on every page that people and enterprises are invented. make run sets it."
     )

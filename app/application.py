@@ -14,6 +14,7 @@ from app import cli
 from app.attestations import views as attestations
 from app.attestations.keys import Keyring
 from app.career import views as career
+from app.channels.api import views as api
 from app.channels.clients import opening as machines_access
 from app.channels.clients import views as machines
 from app.checking import keys as published_keys

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from app.attestations.cli import keys
+from app.channels.batch.cli import channels
 from app.demo.populating import populate
 from app.foundation import jobs as queue
 from app.foundation.database import transaction
@@ -112,5 +113,5 @@ def work_jobs() -> None:
 
 
 def attach(app: Flask) -> None:
-    for group in (sources, database, demo, jobs, keys, parameters, accounts):
+    for group in (sources, database, demo, jobs, keys, parameters, accounts, channels):
         app.cli.add_command(group)

@@ -25,6 +25,8 @@ jobs = App(
     connector=PsycopgConnector(),
     import_paths=[
         "app.attestations.jobs",
+        "app.channels.api.jobs",
+        "app.channels.batch.jobs",
         "app.identity.jobs",
         "app.learning.batches.jobs",
         "app.learning.bringing.jobs",

@@ -59,6 +59,7 @@ def _files() -> None:
         sa.Column("broken_line", sa.Integer(), nullable=True),
         sa.Column("received_at", _MOMENT, nullable=False),
         sa.Column("ended_at", _MOMENT, nullable=True),
+        sa.Column("delivered_at", _MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("file_id", name=op.f(f"pk_{table}")),
         *(
             sa.ForeignKeyConstraint([column], [to], name=op.f(f"fk_{table}_{column}"))

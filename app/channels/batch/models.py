@@ -74,6 +74,8 @@ class BatchFile(Base):
     broken_line: Mapped[int | None]
     received_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: When the notification was put into the sender's folder.
+    delivered_at: Mapped[datetime | None]
 
 
 class BatchFilePart(Base):

@@ -1,0 +1,1 @@
+"""Files of registrations on the employer's pages: sent, followed, and their answers fetched."""
