@@ -28,6 +28,7 @@ from app.employers.checking import views as others
 from app.employers.due import notices, planned
 from app.employers.due import views as due
 from app.employers.files import views as files
+from app.employers.machines import views as machine_pages
 from app.employers.overview import sheets
 from app.employers.overview import views as overview
 from app.employers.people import clients, first_connection, offices
@@ -102,7 +103,7 @@ def create_app(
         app.register_blueprint(room.door)
     for stated in (sizes, rights, worker_rights, endings, corrections):
         app.register_blueprint(stated.door)
-    for who_may_act in (people, offices, clients, first_connection):
+    for who_may_act in (people, offices, clients, first_connection, machine_pages):
         app.register_blueprint(who_may_act.door)
     for seen_whole in (overview, sheets):
         app.register_blueprint(seen_whole.door)
@@ -117,6 +118,7 @@ def create_app(
     for open_to_anyone in (checking, published_keys):
         app.register_blueprint(open_to_anyone.door)
     machines.attach(app)
+    app.register_blueprint(api.door)
     cli.attach(app)
     return app
 

@@ -3,6 +3,7 @@
 from app.attestations import models as _attestations
 from app.audit import models as _audit
 from app.career import models as _career
+from app.channels.api import models as _calls
 from app.channels.batch import models as _files
 from app.channels.clients import models as _clients
 from app.employment import models as _employment
@@ -35,5 +36,6 @@ ROOMS = (
     _career,
     _attestations,
     _sources,
+    _calls,
     _files,
 )

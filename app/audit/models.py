@@ -4,11 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, key
+
+#: The lines that say that something was changed for an enterprise.
+CHANGES = (
+    "act in ('worker:training:registered', 'worker:training:corrected',"
+    " 'worker:training:cancelled', 'worker:right:stated', 'worker:right:withdrawn')"
+)
 
 
 class AuditLine(Base):
@@ -18,6 +24,13 @@ class AuditLine(Base):
     __table_args__ = (
         Index("ix_audit_lines_subject", "subject_id", "at"),
         Index("ix_audit_lines_enterprise", "enterprise_id", "at"),
+        Index(
+            "ix_audit_lines_changes",
+            "enterprise_id",
+            "transaction",
+            "line_id",
+            postgresql_where=text(CHANGES),
+        ),
     )
 
     line_id: Mapped[UUID] = key()
@@ -33,3 +46,7 @@ class AuditLine(Base):
     ground: Mapped[str]
     request_id: Mapped[str | None]
     details: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    #: Which transaction wrote it: an order in which nothing comes before what was read already.
+    transaction: Mapped[int] = mapped_column(
+        BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint")
+    )
