@@ -23,6 +23,7 @@ from tests.house import (
     people_pages,
     registering_pages,
     stated_pages,
+    statement_pages,
 )
 from tests.house.lives import CARTEL, HANNE, MALLORY
 from tests.house.posting import post
@@ -208,6 +209,8 @@ def _employer_pages(
     for name, answer in bringing_pages.of_enterprise(house, browser, enterprise):
         yield _page(reader, name, language, answer)
     for name, answer in registering_pages.of_enterprise(house, browser, enterprise):
+        yield _page(reader, name, language, answer)
+    for name, answer in statement_pages.of_enterprise(house, browser, enterprise):
         yield _page(reader, name, language, answer)
 
 

@@ -1,0 +1,228 @@
+"""Bram has account statements made for his workers, and the receipt of a batch sealed."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from app.attestations import runs
+from app.attestations.jobs import make_attestation, make_slice
+from app.attestations.runs import MandateEnded
+from app.enterprises.mandates import Role
+from app.foundation import jobs as queue
+from certificates.checking import Finding, check_pdf
+from tests.employers.conftest import csrf, page_of, said
+from tests.employers.test_registering import ask, press, work
+from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House
+
+STATEMENTS = f"/employer/{MERIDIAN}/statements"
+
+
+@pytest.fixture(autouse=True)
+def at_work(meridian: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job worker's place to work in."""
+    monkeypatch.setattr(queue, "_portal", meridian.app)
+
+
+def start(house: House, browser: FlaskClient, *workers: str) -> str:
+    """Ask for the statements of these workers, or of everyone; the page they are shown on."""
+    chosen = [str(house.person(each)) for each in workers]
+    data = {"csrf_token": csrf(browser.get("/attestations").text), "step": "make", "year": "2026"}
+    answer = browser.post(f"{STATEMENTS}/new", data=data | {"workers": chosen})
+    assert answer.status_code == 302, said(answer)
+    location: str = answer.location
+    return location
+
+
+def make(place: str) -> None:
+    make_slice(place.rpartition("/")[2], 0)
+
+
+def zipped(answer: TestResponse) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(answer.data))
+
+
+def facts_in(house: House) -> Iterator[dict[str, object]]:
+    with house.engine.connect() as connection:
+        yield from connection.execute(text("select facts from attestations")).scalars()
+
+
+def end_mandates(house: House) -> None:
+    with house.engine.begin() as connection:
+        connection.execute(text("update mandates set valid_until = date '2026-11-20'"))
+
+
+def leave(house: House, who: str, last_day: str) -> None:
+    with house.engine.begin() as connection:
+        connection.execute(
+            text("update employments set ends_on = :day where person_id = :person"),
+            {"day": last_day, "person": house.person(who)},
+        )
+
+
+def test_everyone_in_one_zip_each_in_the_own_language(meridian: House, bram: FlaskClient) -> None:
+    assert "all 2 workers employed today" in said(bram.get(STATEMENTS))
+    place = start(meridian, bram)
+    assert "0 of 2 statements are made" in said(bram.get(place))
+    assert bram.get(f"{place}/statements.zip").status_code == 302, "not yet"
+    make(place)
+    assert "2 statements are made." in said(bram.get(place))
+    with zipped(bram.get(f"{place}/statements.zip")) as found:
+        names = [name.rpartition(" ")[0] for name in found.namelist()]
+        documents = [found.read(name) for name in found.namelist()]
+    assert sorted(names) == ["Benali Amina", "Peeters Bram"]
+    history = meridian.app.extensions["keyring"].history()
+    assert {check_pdf(each, history).finding for each in documents} == {Finding.GENUINE}
+    assert "Statements of 2026 for 2 workers" in said(bram.get(STATEMENTS))
+
+
+def test_chosen_ones_only_and_no_stranger_among_them(meridian: House, bram: FlaskClient) -> None:
+    place = start(meridian, bram, AMINA, CHLOE)
+    make(place)
+    with zipped(bram.get(f"{place}/statements.zip")) as found:
+        assert [name.split()[0] for name in found.namelist()] == ["Benali"]
+    assert CHLOE not in json.dumps(list(facts_in(meridian)))
+
+
+def test_nobody_chosen_is_said(meridian: House, bram: FlaskClient) -> None:
+    data = {"csrf_token": csrf(bram.get("/attestations").text), "step": "make", "year": "2026"}
+    answer = bram.post(f"{STATEMENTS}/new", data=data | {"workers": str(meridian.person(CHLOE))})
+    assert "Choose at least one worker" in said(answer)
+    assert "Not a valid choice" in said(bram.post(f"{STATEMENTS}/new", data=data | {"year": "1"}))
+
+
+def test_the_same_on_unchanged_accounts_is_made_once(meridian: House, bram: FlaskClient) -> None:
+    make(start(meridian, bram))
+    meridian.clock.at += timedelta(minutes=5)
+    again = start(meridian, bram)
+    make(again)
+    assert "2 statements are made." in said(bram.get(again))
+    assert len(list(facts_in(meridian))) == 2
+
+
+def test_stopped_it_makes_no_more(meridian: House, bram: FlaskClient) -> None:
+    place = start(meridian, bram)
+    press(meridian, bram, place, "stop")
+    make(place)
+    page = said(bram.get(place))
+    assert "It was stopped" in page
+    assert "0 statements are made." in page
+
+
+def test_whoever_left_too_long_ago_is_in_no_zip(meridian: House, bram: FlaskClient) -> None:
+    place = start(meridian, bram)
+    make(place)
+    leave(meridian, AMINA, "2026-10-01")
+    with zipped(bram.get(f"{place}/statements.zip")) as found:
+        assert [name.split()[0] for name in found.namelist()] == ["Peeters"]
+
+
+def test_a_zip_on_its_way_ends_with_the_mandate(
+    meridian: House, bram: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_AT_A_TIME", 1)
+    place = start(meridian, bram)
+    make(place)
+    sending = bram.get(f"{place}/statements.zip", buffered=False)
+    end_mandates(meridian)
+    with pytest.raises(MandateEnded):
+        sending.get_data()
+    assert bram.get(f"{place}/statements.zip").status_code == 403
+
+
+def test_one_statement_from_the_workers_page(meridian: House, bram: FlaskClient) -> None:
+    place = letter(meridian, bram)
+    assert "is being made" in said(bram.get(place))
+    assert bram.get(f"{place}/document.pdf").status_code == 404
+    make_attestation(place.rpartition("/")[2])
+    assert "still says what is known" in said(bram.get(place))
+    pdf = bram.get(f"{place}/document.pdf")
+    history = meridian.app.extensions["keyring"].history()
+    assert check_pdf(pdf.data, history).finding is Finding.GENUINE
+    assert letter(meridian, bram) == place, "nothing has changed: it is the same document"
+    [facts] = facts_in(meridian)
+    assert (facts["kind"], facts["language"]) == ("account_statement", "fr")
+    leave(meridian, AMINA, "2026-10-01")
+    for path in (place, f"{place}/document.pdf"):
+        assert bram.get(path).status_code == 404, "she left too long ago"
+
+
+def letter(house: House, browser: FlaskClient) -> str:
+    token = csrf(browser.get("/attestations").text)
+    answer = browser.post(f"{page_of(house)}/statement", data={"csrf_token": token})
+    assert answer.status_code == 302
+    location: str = answer.location
+    return location
+
+
+def test_a_stranger_has_none_made_and_sees_none(meridian: House, bram: FlaskClient) -> None:
+    place, run = letter(meridian, bram), start(meridian, bram)
+    key, run_id = (UUID(each.rpartition("/")[2]) for each in (place, run))
+    meridian.give_mandate(CHLOE, ELSEWHERE)
+    chloe = meridian.signed_in(CHLOE)
+    token = csrf(chloe.get("/attestations").text)
+    here, there = f"/employer/{MERIDIAN}", f"/employer/{ELSEWHERE}"
+    for base, refused in ((here, 403), (there, 404)):
+        for path in (f"documents/{key}", f"documents/{key}/document.pdf", f"statements/{run_id}"):
+            assert chloe.get(f"{base}/{path}").status_code == refused
+        for path in (f"workforce/{meridian.person(AMINA)}/statement", f"statements/{run_id}/stop"):
+            answer = chloe.post(f"{base}/{path}", data={"csrf_token": token})
+            assert answer.status_code == refused
+    amina = meridian.signed_in(AMINA)
+    assert amina.get(f"/attestations/{key}").status_code == 404, "it is her employer's letter"
+
+
+def test_the_receipt_of_a_batch_is_sealed_once_for_each_language(
+    meridian: House, bram: FlaskClient
+) -> None:
+    batch = ask(bram, numbers=f"{AMINA}\n{CHLOE}").location
+    assert press(meridian, bram, batch, "receipt").location == batch, "nothing is written yet"
+    assert "There is a receipt once something was registered" in said(bram.get(batch))
+    work(meridian)
+    press(meridian, bram, batch, "confirmation")
+    work(meridian)
+    place = press(meridian, bram, batch, "receipt").location
+    make_attestation(place.rpartition("/")[2])
+    assert press(meridian, bram, batch, "receipt").location == place
+    assert "ready and sealed" in said(bram.get(place))
+    pdf = bram.get(f"{place}/document.pdf").data
+    history = meridian.app.extensions["keyring"].history()
+    assert check_pdf(pdf, history).finding is Finding.GENUINE
+    [facts] = facts_in(meridian)
+    written = json.dumps(facts)
+    assert ("Amina Benali" in written, "Chlo" in written) == (True, False)
+    with meridian.engine.connect() as connection:
+        seen = connection.execute(
+            text("select subject_id from audit_lines where details->>'page' = 'receipt'")
+        )
+        assert meridian.person(AMINA) in set(seen.scalars())
+    dutch = meridian.signed_in(BRAM, "nl")
+    assert press(meridian, dutch, batch, "receipt").location != place
+
+
+def test_a_receipt_is_its_enterprises_alone(meridian: House, bram: FlaskClient) -> None:
+    batch = ask(bram, numbers=AMINA).location
+    meridian.give_mandate(CHLOE, ELSEWHERE)
+    chloe = meridian.signed_in(CHLOE)
+    token = csrf(chloe.get("/attestations").text)
+    for base, refused in ((MERIDIAN, 403), (ELSEWHERE, 404)):
+        path = batch.replace(MERIDIAN, base)
+        answer = chloe.post(f"{path}/receipt", data={"csrf_token": token})
+        assert answer.status_code == refused
+
+
+def test_a_reader_has_statements_made_of_what_may_be_read(meridian: House) -> None:
+    meridian.give_mandate(CHLOE, MERIDIAN, Role.READER)
+    reader = meridian.signed_in(CHLOE)
+    place = start(meridian, reader, AMINA)
+    make(place)
+    assert len(zipped(reader.get(f"{place}/statements.zip")).namelist()) == 1
