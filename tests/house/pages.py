@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from flask.testing import FlaskClient
@@ -19,6 +20,7 @@ from tests.house import (
     bringing_pages,
     checking_pages,
     due_pages,
+    others_pages,
     overview_pages,
     people_pages,
     registering_pages,
@@ -200,17 +202,15 @@ def _employer_pages(
             yield _page(reader, f"{what} form for {which}", language, answer)
         for name, answer in stated_pages.of_worker(browser, place):
             yield _page(reader, f"{name} for {which}", language, answer)
-    for name, answer in stated_pages.of_enterprise(browser, enterprise):
-        yield _page(reader, name, language, answer)
-    for name, answer in due_pages.of_enterprise(house, browser, enterprise):
-        yield _page(reader, name, language, answer)
-    for name, answer in overview_pages.of_enterprise(browser, enterprise):
-        yield _page(reader, name, language, answer)
-    for name, answer in bringing_pages.of_enterprise(house, browser, enterprise):
-        yield _page(reader, name, language, answer)
-    for name, answer in registering_pages.of_enterprise(house, browser, enterprise):
-        yield _page(reader, name, language, answer)
-    for name, answer in statement_pages.of_enterprise(house, browser, enterprise):
+    for name, answer in chain(
+        stated_pages.of_enterprise(browser, enterprise),
+        due_pages.of_enterprise(house, browser, enterprise),
+        overview_pages.of_enterprise(browser, enterprise),
+        bringing_pages.of_enterprise(house, browser, enterprise),
+        registering_pages.of_enterprise(house, browser, enterprise),
+        statement_pages.of_enterprise(house, browser, enterprise),
+        others_pages.of_enterprise(house, browser, enterprise, workers[0], number),
+    ):
         yield _page(reader, name, language, answer)
 
 

@@ -188,6 +188,7 @@ def test_an_enterprise_opens_to_its_own_and_to_strangers_looks_as_if_it_were_not
     assert {place.rpartition("/")[2] for _method, place in led_on} == {
         *("withdrawal", "followed", "adoption", "aside", "deposit", "making", "notices.zip"),
         "planned-trainings",
+        *("checked", "decisions"),
         "statement",
     }
 

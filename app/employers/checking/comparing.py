@@ -10,7 +10,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from app.employers.checking.listing import page_from
-from app.employers.checking.wording import effect_said, made_said, sign_said, way_said
+from app.employers.checking.wording import effect_said, made_said, person_said, sign_said, way_said
 from app.employers.listing import seen_on
 from app.employers.looking import today
 from app.enterprises.mandates import HeldMandate
@@ -127,7 +127,7 @@ def _shown(
 def _said(training: TrainingVersion, made: Made, names: Mapping[UUID, Any]) -> dict[str, str]:
     """Everything that a training says, by what it is about, and who said it."""
     first, last = day_month_year(training.starts_on), day_month_year(training.ends_on)
-    who = names[made.registered_by].full if made.registered_by else None
+    who = person_said(names[made.registered_by].full) if made.registered_by else None
     registered_on = day_month_year(belgian_day(training.recorded_from))
     return {
         _("Title"): training.title,

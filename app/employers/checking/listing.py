@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.employers.checking.wording import made_said, maker_said, way_said
+from app.employers.checking.wording import made_said, maker_said, person_said, way_said
 from app.employers.listing import seen_on
 from app.employers.looking import now, today
 from app.enterprises.mandates import HeldMandate
@@ -92,7 +92,7 @@ def overview_page(mandate: HeldMandate, fields: Mapping[str, str]) -> dict[str, 
 
 
 def _line(mandate: HeldMandate, row: OthersLine, names: Mapping[UUID, Any]) -> Line:
-    who = names[row.registered_by].full if row.registered_by else None
+    who = person_said(names[row.registered_by].full) if row.registered_by else None
     maker = row.maker or row.maker_number
     return Line(
         row,

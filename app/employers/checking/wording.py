@@ -29,6 +29,11 @@ def sign_said(sign: Sign) -> str:
     return _SIGNS[sign]()
 
 
+def person_said(name: str | None) -> str:
+    unnamed: str = _("Name not yet known")
+    return name or unnamed
+
+
 def made_said(name: str | None, machine: str | None, maker: str | None, *, nobody: bool) -> str:
     """Who made it: a person by ``name``, a program, or both for another enterprise."""
     if nobody:

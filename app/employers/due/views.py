@@ -91,6 +91,8 @@ def leads_to(mandate: HeldMandate, task: Task) -> str:
         return url_for("due.listed", enterprise_number=number, task=task.code.value)
     if task.code is Code.BALANCE_NOTICE:
         return url_for("notices.one", enterprise_number=number, year=today().year)
+    if task.code is Code.BY_OTHERS:
+        return url_for("others.overview", enterprise_number=number)
     if task.code is Code.SIZE:
         return url_for("sizes.overview", enterprise_number=number)
     return url_for("plans.one", enterprise_number=number, year=int(task.period))

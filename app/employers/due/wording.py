@@ -21,6 +21,11 @@ _WHAT: dict[Code, Callable[[Task], Any]] = {
         "Say what became of %(num)s planned trainings",
         t.number,
     ),
+    Code.BY_OTHERS: lambda t: ngettext(
+        "Look at %(num)s training that others registered",
+        "Look at %(num)s trainings that others registered",
+        t.number,
+    ),
     Code.ENDS: lambda t: ngettext(
         "State how the employment of %(num)s worker ended",
         "State how the employments of %(num)s workers ended",
@@ -70,6 +75,10 @@ _WHY: dict[Code, Callable[[], Any]] = {
     ),
     Code.PLANNED_OVER: lambda: _(
         "The last day has passed. Only a training that was followed takes days from the balance."
+    ),
+    Code.BY_OTHERS: lambda: _(
+        "An office, a training provider or a program registered them. They count already, and "
+        "one may stand twice."
     ),
     Code.ENDS: lambda: _(
         "What becomes of the balance hangs on how the employment ended. The day is the last one "

@@ -25,6 +25,7 @@ class Code(StrEnum):
     TRAINING_PLAN = "training_plan"
     PLAN_DEPOSIT = "plan_deposit"
     PLANNED_OVER = "planned_over"
+    BY_OTHERS = "by_others"
     ENDS = "ends"
     UNDER_NOTICE = "under_notice"
     CERTIFICATES = "certificates"

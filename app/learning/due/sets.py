@@ -29,9 +29,11 @@ from sqlalchemy import (
 )
 
 from app.employment.known import EMPLOYMENTS_KNOWN, goes_on
+from app.foundation.clock import BRUSSELS
 from app.foundation.knowing import known_now
 from app.learning.due.rules import Code, Duties
 from app.learning.models import AccountStatement, StatedEnd, Training
+from app.learning.others.sets import waiting
 from app.learning.rules.law import Law
 
 ENTERPRISE = bindparam("enterprise", type_=Uuid)
@@ -132,6 +134,20 @@ def _planned_over() -> Select[Any]:
     )
 
 
+def _by_others() -> Select[Any]:
+    """What others registered and nobody looked at; the day is that by which to."""
+    those = waiting().subquery("by_others")
+    recorded_on = cast(func.timezone(BRUSSELS.key, those.c.recorded_from), Date)
+    return _columns(
+        those.c.person_id,
+        those.c.training_id,
+        cast(recorded_on + bindparam("others_days", type_=Integer), Date),
+        those.c.title,
+        those.c.minutes,
+        those.c.recorded_from,
+    )
+
+
 def _ends() -> Select[Any]:
     """Employments that ended with nobody having said how; the day is that on which access ends."""
     stated = exists().where(
@@ -225,14 +241,17 @@ def _everyone() -> Select[Any]:
 #: The select of each task that concerns some workers or trainings.
 SOME: dict[Code, Select[Any]] = {
     Code.PLANNED_OVER: _planned_over(),
+    Code.BY_OTHERS: _by_others(),
     Code.ENDS: _ends(),
     Code.UNDER_NOTICE: _under_notice(),
     Code.CERTIFICATES: _certificates(),
     Code.BALANCE_AT_RISK: _balance_at_risk(),
     Code.NEW_WORKER: _new_workers(),
 }
-#: Those that have a list behind them.
-LISTED = SOME | {Code.RIGHT_CHECK: _everyone()}
+#: Those that have a list of these pages behind them; what others registered has its own.
+LISTED = {code: those for code, those in SOME.items() if code is not Code.BY_OTHERS} | {
+    Code.RIGHT_CHECK: _everyone()
+}
 
 
 def blanks_for(
@@ -246,6 +265,7 @@ def blanks_for(
         "year": today.year,
         "seen_since": today - timedelta(days=duties[Code.ENDS].days),
         "new_worker_days": duties[Code.NEW_WORKER].days,
+        "others_days": duties[Code.BY_OTHERS].days,
         "ends_days": duties[Code.ENDS].days,
         "expired_since": today - timedelta(days=certificates.days),
         "expires_by": today + timedelta(days=certificates.days_before),
