@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from app.enterprises.machines.moving import move_machines
 from app.enterprises.models import (
     ClientMandate,
     EnterpriseParticulars,
@@ -26,6 +27,7 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID) -> None:
 def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
     _end_doubles(db, Mandate.enterprise_id == kept, Mandate.enterprise_id == given_up)
     _move_client_mandates(db, kept=kept, given_up=given_up, at=at)
+    move_machines(db, kept=kept, given_up=given_up)
     move_rows(db, Mandate, "enterprise_id", kept=kept, given_up=given_up)
     for sizes in (EnterpriseSize, StatedSize):
         move_rows(

@@ -113,7 +113,8 @@ class Assertions(JWTBearerClientAssertion):  # type: ignore[misc]
             raise InvalidClientError(
                 "The signature is not that of a key of this client in force."
             ) from error
-        resolve_key.signing.kid = str(read.header.get("kid", ""))
+        # Without a name in the header, the one key that it has was tried.
+        resolve_key.signing.kid = str(read.header.get("kid") or resolve_key.keys[0].kid)
         self._check(read.claims, resolve_key.signing.client)
         return dict(read.claims)
 

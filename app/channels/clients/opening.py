@@ -153,7 +153,7 @@ def _let_in(scope: str) -> Client:
 def _known(db: Session, holder: Holder) -> Client | None:
     """The machine that a token speaks of, unless it was ended since."""
     if holder.client_id is not None:
-        return client_by_id(db, holder.client_id)
+        return client_by_id(db, holder.client_id, kid=holder.kid)
     assert holder.outside_name is not None, "a holder is known by one of the two"
     client = client_by_outside_name(db, holder.outside_name)
     if client is None or client.enterprise_number != holder.enterprise_number:

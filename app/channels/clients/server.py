@@ -60,7 +60,9 @@ class MachineServer(AuthorizationServer):  # type: ignore[misc]
 
     def _token(self, client: Signing, scope: str, **_more: Any) -> str:
         scopes = [Scope(each) for each in scope.split()]
-        return issue(client.client.client_id, scopes, config=self._config, at=self._clock.now())
+        return issue(
+            client.client.client_id, client.kid, scopes, config=self._config, at=self._clock.now()
+        )
 
     def validate_requested_scope(self, scope: str | None) -> None:
         """What a machine may not have is refused by :meth:`generate_token`."""

@@ -43,6 +43,7 @@ class Holder:
 
     scopes: frozenset[str]
     client_id: UUID | None = None
+    kid: str | None = None  # of the key that it signed in with
     outside_name: str | None = None
     enterprise_number: str | None = None
 
@@ -56,9 +57,10 @@ def audience_of(config: Config) -> str:
     return config.oauth_audience or f"{config.public_address}/api"
 
 
-def issue(client_id: UUID, scopes: list[Scope], *, config: Config, at: datetime) -> str:
+def issue(client_id: UUID, kid: str, scopes: list[Scope], *, config: Config, at: datetime) -> str:
     """A token for these scopes, valid for ``TOKEN_MINUTES`` from now on.
 
+    It says with which key the machine signed in: ended, that key opens nothing any more.
     KeysMissing where there is no key to sign with.
     """
     key, *_older = token_keys(config).keys
@@ -68,6 +70,7 @@ def issue(client_id: UUID, scopes: list[Scope], *, config: Config, at: datetime)
         "aud": audience_of(config),
         "sub": str(client_id),
         "client_id": str(client_id),
+        "client_kid": kid,
         "scope": " ".join(scopes),
         "iat": issued,
         "exp": issued + 60 * config.token_minutes,
@@ -89,7 +92,7 @@ def holder_of(token: str) -> Holder:
     keys = token_keys(config)
     claims = _claims(token, keys, now, config, typ=TYPE)
     try:
-        return Holder(_scopes(claims), client_id=UUID(claims["client_id"]))
+        return Holder(_scopes(claims), UUID(claims["client_id"]), str(claims["client_kid"]))
     except (KeyError, TypeError, ValueError, AttributeError):
         raise TokenRefused("client") from None
 

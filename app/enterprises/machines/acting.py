@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Actor
-from app.enterprises.machines.models import ApiClient, ApiClientEnterprise
+from app.enterprises.machines.models import ApiClient, ApiClientEnterprise, ApiClientKey
 from app.enterprises.machines.scopes import WRITING, ClientKind, Scope
 from app.enterprises.models import ClientMandate
 from app.enterprises.queries import NAMED
@@ -27,9 +27,18 @@ class Client:
     scopes: frozenset[Scope] = field(default_factory=frozenset)
 
 
-def client_by_id(db: Session, client_id: UUID) -> Client | None:
-    """The machine; None for an unknown one and for one that was ended."""
-    return _client(db, ApiClient.client_id == client_id)
+def client_by_id(db: Session, client_id: UUID, *, kid: str | None = None) -> Client | None:
+    """The machine; None for an unknown one and for one that was ended.
+
+    With ``kid``: None too where that key of it was ended.
+    """
+    with_key = exists().where(
+        ApiClientKey.client_id == ApiClient.client_id,
+        ApiClientKey.kid == kid,
+        ApiClientKey.ended_at.is_(None),
+    )
+    which = ApiClient.client_id == client_id
+    return _client(db, which if kid is None else which & with_key)
 
 
 def client_by_outside_name(db: Session, name: str) -> Client | None:

@@ -98,6 +98,8 @@ def _of_jwk(said: object) -> PublicKey | Problem:
         not isinstance(kid, str) or not 1 <= len(kid) <= LONGEST_NAME or _CONTROL.search(kid)
     ):
         return problem("key_name_wrong", "jwks")
+    if kind is RSAKey and len(str(said.get("n", ""))) * 6 // 8 * 8 < SHORTEST:
+        return problem("key_length", "jwks", shortest=SHORTEST, longest=LONGEST)
     try:
         # What else stands in it (certificates, key operations) does not count.
         members = ("kty", "crv", "x", "y") if kind is ECKey else ("kty", "n", "e")

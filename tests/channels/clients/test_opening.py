@@ -45,7 +45,11 @@ def call(a_machine: Machine, token: str, number: str = MERIDIAN) -> TestResponse
 def given(a_machine: Machine, *scopes: Scope) -> str:
     house = a_machine.house
     return issue(
-        a_machine.client_id, list(scopes), config=house.app.config["PARCOURS"], at=house.clock.now()
+        a_machine.client_id,
+        "first",
+        list(scopes),
+        config=house.app.config["PARCOURS"],
+        at=house.clock.now(),
     )
 
 
