@@ -31,7 +31,7 @@ def of_enterprise(
     yield "registered by others", browser.get(place)
     yield "registered by others, nobody found", browser.get(f"{place}?way=nothing")
     yield "registered twice", browser.get(f"{place}/twice")
-    yield "registered twice, own ones", browser.get(f"{place}/twice?own=1")
+    yield "registered twice", browser.get(f"{place}/twice?own=1")
     empty = post(browser, f"{place}/decisions", {}, form_at="/attestations")
     assert empty.status_code == 302
     yield "registered twice, refused", browser.get(f"{place}/twice")

@@ -110,13 +110,9 @@ def _shown(
     effects = effects_of(db, here, pairs, today=today())
     shown = []
     for pair, effect in zip(pairs, effects, strict=True):
-        one, other = (
-            _said(versions[each.training_id], made[each.training_id], names)
-            for each in (pair.one, pair.other)
-        )
-        lines = tuple(
-            ComparedLine(name, one.get(name, ""), other.get(name, ""))
-            for name in dict.fromkeys([*one, *other])
+        two = [versions[each.training_id] for each in (pair.one, pair.other)]
+        lines = _lines(*map(_contents, two)) + _lines(
+            *(_registration(each, made[each.training_id], names) for each in two)
         )
         signs = " · ".join(map(sign_said, pair.signs))
         worker = names[pair.person_id].full
@@ -124,11 +120,14 @@ def _shown(
     return shown
 
 
-def _said(training: TrainingVersion, made: Made, names: Mapping[UUID, Any]) -> dict[str, str]:
-    """Everything that a training says, by what it is about, and who said it."""
+def _lines(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[ComparedLine, ...]:
+    names = dict.fromkeys([*one, *other])
+    return tuple(ComparedLine(name, one.get(name, ""), other.get(name, "")) for name in names)
+
+
+def _contents(training: TrainingVersion) -> dict[str, str]:
+    """Everything that a training says, by what it is about."""
     first, last = day_month_year(training.starts_on), day_month_year(training.ends_on)
-    who = person_said(names[made.registered_by].full) if made.registered_by else None
-    registered_on = day_month_year(belgian_day(training.recorded_from))
     return {
         _("Title"): training.title,
         _("When"): first if first == last else f"{first} – {last}",
@@ -138,8 +137,17 @@ def _said(training: TrainingVersion, made: Made, names: Mapping[UUID, Any]) -> d
         _("Credit"): counting_said(training.not_counting),
         _("Certificate"): _certificate(training),
         **dict(contents_listed(training.contents)),
+    }
+
+
+def _registration(
+    training: TrainingVersion, made: Made, names: Mapping[UUID, Any]
+) -> dict[str, str]:
+    """Who said it, when and how."""
+    who = person_said(names[made.registered_by].full) if made.registered_by else None
+    return {
         _("Registered by"): made_said(who, made.machine, made.maker, nobody=made.nobody),
-        _("Registered on"): registered_on,
+        _("Registered on"): day_month_year(belgian_day(training.recorded_from)),
         _("Way"): way_said(made.way),
     }
 
