@@ -27,6 +27,7 @@ jobs = App(
         "app.attestations.jobs",
         "app.channels.api.jobs",
         "app.channels.batch.jobs",
+        "app.channels.clients.jobs",
         "app.identity.jobs",
         "app.learning.batches.jobs",
         "app.learning.bringing.jobs",

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.queries import stretches_with
+from app.enterprises.machines.acting import provider_acting
 from app.enterprises.mandates import may_register
 from app.enterprises.parameters import is_open
 from app.enterprises.stating import Refused
@@ -47,6 +48,7 @@ __all__ = [
     "content_of",
     "known_trainings",
     "origin_of",
+    "problems_of_training",
     "problems_with",
     "register_trainings",
 ]
@@ -129,32 +131,48 @@ def register_trainings(
     """Register what can be registered; one outcome for each registration, in its order.
 
     The actor must hold a registrar's mandate of the enterprise it acts for, and each worker
-    must have been employed there from the first day of the training to the last.  ``keep``
+    must have been employed there from the first day of the training to the last.  The system
+    of a training provider may register what that provider gave, and nothing else.  ``keep``
     has the accounts of those workers kept again: later, unless somebody does it at once.
     """
     asked = [_Asked(registration) for registration in registrations]
     today = day_of(at)
-    if by.enterprise_id is None or not may_register(db, by, on=today):
+    provider = provider_acting(db, by)
+    if by.enterprise_id is None or not (provider or may_register(db, by, on=today)):
         refusal = Refused((problem("no_mandate"),))
         for each in asked:
             each.outcome = refusal
     else:
-        _judge(db, asked, by.enterprise_id, today)
+        _judge(db, asked, by.enterprise_id, today, provider)
         _write(db, asked, by.enterprise_id, by=by, via=via, at=at)
         changed = [each for each in asked if isinstance(each.outcome, Registered)]
         keep(db, by.enterprise_id, {each.registration.person_id for each in changed})
-    record(db, [_trace(each, by) for each in asked], via=via, at=at)
+    ground = Ground.TRAINING_GIVEN if provider else Ground.MANDATE
+    record(db, [_trace(each, by, ground) for each in asked], via=via, at=at)
     return [each.outcome for each in asked if each.outcome]
 
 
-def _judge(db: Session, asked: list[_Asked], enterprise_id: UUID, today: date) -> None:
+def _judge(
+    db: Session, asked: list[_Asked], enterprise_id: UUID, today: date, provider: str | None
+) -> None:
     workers = {each.registration.person_id for each in asked}
     employed = stretches_with(db, enterprise_id, workers)
     for each in asked:
         wanted = each.registration
+        if provider and wanted.provider_number != provider:
+            # Said alone: of anything else a provider is to learn nothing.
+            each.outcome = Refused((problem("not_given_by_you", "provider_number"),))
+            continue
         problems = problems_with(wanted, employed.get(wanted.person_id, []), today=today)
         if problems:
             each.outcome = Refused(tuple(problems))
+
+
+def problems_of_training(wanted: Registration, *, today: date) -> list[Problem]:
+    """What is wrong with a training whoever it is for."""
+    problems = problems_of(wanted, today=today)
+    problems += problems_of_counting(wanted.counts, wanted.not_counting)
+    return problems + problems_of_contents(wanted, today=today) + unknown_codes(wanted)
 
 
 def problems_with(
@@ -167,9 +185,7 @@ def problems_with(
     # What an employer brings along is its own evidence, of those too who left long ago.
     if wanted.origin not in BROUGHT_ALONG and not is_open(stretches, today):
         return [problem("access_closed", "worker")]
-    problems = problems_of(wanted, today=today)
-    problems += problems_of_counting(wanted.counts, wanted.not_counting)
-    problems += problems_of_contents(wanted, today=today) + unknown_codes(wanted)
+    problems = problems_of_training(wanted, today=today)
     if wanted.starts_on <= wanted.ends_on and not employed_throughout(
         wanted.starts_on, wanted.ends_on, stretches
     ):
@@ -275,7 +291,7 @@ def known_trainings(
     return {(row.person_id, row.fingerprint): row.training_id for row in rows}
 
 
-def _trace(each: _Asked, by: Actor) -> Trace:
+def _trace(each: _Asked, by: Actor, ground: Ground) -> Trace:
     """Registered or found registered: which training; refused: the codes of why."""
     if isinstance(each.outcome, Refused):
         details: dict[str, Any] = {"problems": [p.code for p in each.outcome.problems]}
@@ -284,4 +300,4 @@ def _trace(each: _Asked, by: Actor) -> Trace:
         assert each.outcome is not None
         details = {"training_id": str(each.outcome.training_id)}
         act = Act.TRAINING_REGISTERED
-    return Trace(act, by, Ground.MANDATE, subject_id=each.registration.person_id, details=details)
+    return Trace(act, by, ground, subject_id=each.registration.person_id, details=details)

@@ -70,6 +70,10 @@ PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         "You hold no mandate today to register or state anything for this enterprise: "
         "ask its access manager"
     ),
+    "not_given_by_you": lambda p: _(
+        "A training provider registers only what it gave: enter its own enterprise number as "
+        "that of the provider"
+    ),
     "no_parameters": lambda p: _("No legal parameters are known for that year."),
     "size_unknown": lambda p: _(
         "The size of the enterprise is not known: its declarations for the reference quarters "
