@@ -118,7 +118,7 @@ def create_app(
     for open_to_anyone in (checking, published_keys):
         app.register_blueprint(open_to_anyone.door)
     machines.attach(app)
-    app.register_blueprint(api.door)
+    api.attach(app)
     cli.attach(app)
     return app
 

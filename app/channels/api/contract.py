@@ -102,7 +102,12 @@ class Contract:
 
 @cache
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path.replace("{year}", "[0-9]+")))
+    def place(found: re.Match[str]) -> str:
+        if found[1] == "year":
+            return "[0-9]{4}"
+        return "[0-9a-f-]{36}" if found[1].endswith("Id") else "[^/]+"
+
+    return re.compile(re.sub(r"\{(\w+)\}", place, path))
 
 
 @cache

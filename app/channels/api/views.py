@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -118,3 +118,9 @@ def describe(response: Response) -> Response:
     if "allowance" in g:
         response.headers.extend(g.allowance.headers)
     return response
+
+
+def attach(app: Flask) -> None:
+    """Open the door.  Nothing behind it reads a cookie: no form of another site can be forged."""
+    app.register_blueprint(door)
+    app.extensions["csrf"].exempt(door)
