@@ -104,6 +104,7 @@ def _one_of(values: dict[str, Any]) -> Callable[[str], Any]:
     return read
 
 
+@lru_cache(maxsize=1_000)  # the records of a worker mostly stand together
 def _ssin(text: str) -> str:
     try:
         return read_ssin(text)

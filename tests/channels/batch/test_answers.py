@@ -73,7 +73,7 @@ def test_what_the_reader_knows_the_schema_knows_and_nothing_else() -> None:
     for kind, known in {**elements.RECORD_ELEMENTS, "Head": elements.HEAD_ELEMENTS}.items():
         found = {
             each.get("name"): each.get("minOccurs") != "0"
-            for each in described.find(f"{{*}}complexType[@name='{str(kind)}']").iter("{*}element")
+            for each in described.find(f"{{*}}complexType[@name='{kind!s}']").iter("{*}element")
         }
         assert found == {each.name: each.needed for each in known}, kind
 
