@@ -17,7 +17,9 @@ from app.foundation.sheets import read_sheet
 from app.learning.batches.checking import check_chunk
 from app.learning.batches.writing import write_chunk
 from tests.employers.conftest import TYPED, csrf, said
+from tests.house.test_questions_to_the_database import counted
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House, ssin
+from tests.learning.test_batches import hire
 
 NEW = f"/employer/{MERIDIAN}/trainings/new"
 UNKNOWN = ssin("700101", 77)
@@ -115,6 +117,8 @@ def test_bram_brings_a_sheet_that_lost_its_zeros(
     [
         ({}, "Choose at least one worker"),
         ({"numbers": AMINA, "title": ""}, "Enter the title of the training"),
+        ({"numbers": AMINA, "ends_on": "1.1.2026"}, "The last day must be on or after"),
+        ({"everyone": "1", "name": "nobody of that name"}, "Choose at least one worker"),
         ({"sheet": (b"a;b\r\n1;2\r\n", "a.csv")}, "No column of this file holds national numbers"),
         ({"sheet": (b"\x89PNG\r\n", "a.png")}, "There is a problem"),
         ({"numbers": AMINA, "sheet": (b"a\r\n1\r\n", "a.csv")}, "not both"),
@@ -211,3 +215,17 @@ def test_contents_of_a_training_stand_on_its_page(meridian: House, bram: FlaskCl
     assert "paid by the sector's training fund" in page
     form = bram.get(f"{training}/correction").text
     assert 'value="Kapellen Training"' in form
+
+
+def test_a_page_asks_no_more_for_forty_than_for_two(meridian: House, bram: FlaskClient) -> None:
+    numbers = hire(meridian, 40)
+
+    def asked(numbers: list[str]) -> int:
+        place = ask(bram, numbers="\n".join(numbers)).location
+        work(meridian)
+        bram.get(place)
+        with counted(meridian.engine) as sent:
+            assert bram.get(place).status_code == 200
+        return len(sent)
+
+    assert asked(numbers[:2]) == asked(numbers)

@@ -20,7 +20,7 @@ _TRAINING = {
     "title": "\"'><script>alert(1)</script> {{ 7*7 }}",
     "status": "followed",
     "starts_on": "24.9.2026",
-    "hours": "100",
+    "hours": "7",
     "minutes": "0",
     "kind": "formal",
     "counts": "yes",
@@ -29,7 +29,7 @@ _TRAINING = {
     "financing": "sector_fund",
 }
 #: Over twenty days, it takes more than anybody has left.
-_LONG = _TRAINING | {"starts_on": "1.9.2026", "ends_on": "24.9.2026"}
+_LONG = _TRAINING | {"starts_on": "1.9.2026", "ends_on": "24.9.2026", "hours": "100"}
 _NUMBERS = f"{AMINA}\n{AMINA}\n{CHLOE}\n{AMINA[:-2]}00"
 
 Named = tuple[str, TestResponse]

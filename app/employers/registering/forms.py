@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 from uuid import UUID
 
 from flask import request
@@ -24,6 +25,8 @@ from app.learning.workers.lists import people_matching
 
 class ManyForm(TrainingForm):
     """For those chosen in the list; for others their numbers are pasted, or come in a file."""
+
+    shown_at: ClassVar[dict[str, str]] = {"minutes": "hours", "workers": "numbers"}
 
     numbers = TextAreaField(
         _("National numbers"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
-from app.employers.looking import now
+from app.employers.looking import now, today
 from app.employers.registering.forms import ManyForm, brought, chosen, rows_for
 from app.employers.registering.receipts import FORMS, receipt
 from app.employers.registering.showing import shown_batch, shown_list
@@ -42,6 +43,7 @@ from app.learning.batches.asking import (
 )
 from app.learning.batches.queries import batch_of
 from app.learning.batches.values import Batch, Kind, State, plain_training
+from app.learning.rules.contents import Origin
 from app.learning.wording import sentence
 
 door = Blueprint("registering", __name__, url_prefix="/employer/<enterprise_number>/trainings")
@@ -54,13 +56,18 @@ _NOBODY = UUID(int=0)
 def new(enterprise_number: str) -> str | AnyResponse:
     """The form.  The list of the workforce sends whom it is for; nothing is written by that."""
     mandate = mandate_for(enterprise_number, registering=True)
-    form, people = ManyForm(), chosen(mandate)
-    if request.form.get("step") == "check":
-        if form.validate_on_submit() and (drafted := _draft(mandate, form, people)):
-            return drafted
-    else:
-        # What comes from the list is no form that was filled in.
-        form = ManyForm(formdata=None)
+    people, checking = chosen(mandate), request.form.get("step") == "check"
+    # What comes from the list is no form that was filled in.
+    form = ManyForm() if checking else ManyForm(formdata=None)
+    if people is not None:
+        # They are chosen already: the page asks for nobody else.
+        del form.numbers, form.sheet
+    if (
+        checking
+        and form.validate_on_submit()
+        and (drafted := _draft(mandate, form, people)) is not None
+    ):
+        return drafted
     return render_template(
         "employers/registering/new.html",
         nav="employers",
@@ -77,7 +84,7 @@ def _carried(people: list[UUID] | None) -> list[tuple[str, str]]:
     if people is None:
         return []
     if request.values.get("everyone") == "1":
-        wanted = wanted_as_fields(wanted_from(request.values, today=now().date()))
+        wanted = wanted_as_fields(wanted_from(request.values, today=today()))
         said = [(name, str(value)) for name, value in wanted.items() if value is not None]
         return [("everyone", "1"), *said]
     return [("workers", str(each)) for each in people]
@@ -89,13 +96,16 @@ def _draft(mandate: HeldMandate, form: ManyForm, people: list[UUID] | None) -> A
     if lines is None:
         return None
     rows, source = lines
+    training = form.registration(_NOBODY)
+    if source:
+        training = replace(training, origin=Origin.SHEET)
     drafted = draft_batch(
         session(),
         rows,
         About(
             Kind.ONE_TRAINING,
             language(),
-            training=plain_training(form.registration(_NOBODY)),
+            training=plain_training(training),
             source=source,
         ),
         vault=current_app.extensions["vault"],
@@ -104,11 +114,7 @@ def _draft(mandate: HeldMandate, form: ManyForm, people: list[UUID] | None) -> A
         at=now(),
     )
     if isinstance(drafted, Refused):
-        for each in drafted.problems:
-            if people is None:
-                form.show_reading("numbers", sentence(each))
-            else:
-                form.form_errors.append(sentence(each))
+        form.show(drafted.problems)
         return None
     return redirect(_address(mandate, drafted.batch_id))
 

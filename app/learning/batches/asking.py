@@ -24,11 +24,22 @@ from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
 from app.learning.batches.jobs import check, write
 from app.learning.batches.models import RegistrationBatch
-from app.learning.batches.values import Kind, NewRow, PlainTraining, State, Status, plain_problem
+from app.learning.batches.values import (
+    Kind,
+    NewRow,
+    PlainTraining,
+    State,
+    Status,
+    plain_problem,
+    registration_of,
+)
+from app.learning.registration import problems_of_training
 from certificates.numbers import ALPHABET, check_character
 
 #: More than the history of the largest employers has, and less than a slip of the mouse.
 MOST_ROWS = 200_000
+#: The training of a batch is of no one worker.
+_NOBODY = UUID(int=0)
 _COLUMNS = "batch_id, line, status, person_id, ssin_sealed, ssin_hash, training, problems, said"
 
 
@@ -100,6 +111,11 @@ def draft_batch(
         return Refused((problem("nobody_chosen", "workers"),))
     if len(rows) > MOST_ROWS:
         return Refused((problem("too_many_rows", "workers", most=MOST_ROWS),))
+    if about.training is not None:
+        # What is wrong for everybody is said once, before anybody is looked up.
+        wanted = registration_of(about.training, _NOBODY)
+        if problems := problems_of_training(wanted, today=day_of(at)):
+            return Refused(tuple(problems))
     refused = sum(bool(row.problems) for row in rows)
     reference = _new_reference(at.year)
     batch_id = db.execute(
