@@ -19,10 +19,14 @@ def new_number(year: int) -> str:
     return written(f"PC{year}{drawn}{check_character(f'PC{year}{drawn}')}")
 
 
+def has_form(typed: str) -> bool:
+    """Whether this looks like a number of ours; what is misread is read as it is meant."""
+    return bool(_SHAPE.fullmatch(normalised(typed)))
+
+
 def is_number(typed: str) -> bool:
-    """Whether this can be a number of ours at all; what is misread is read as it is meant."""
-    bare = normalised(typed)
-    return bool(_SHAPE.fullmatch(bare)) and is_checked(bare)
+    """Whether its check character fits too, as that of every number given nowadays does."""
+    return has_form(typed) and is_checked(normalised(typed))
 
 
 def written(typed: str) -> str:

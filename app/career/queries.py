@@ -154,6 +154,8 @@ def _training(row: TrainingRow) -> Training:
         employer=row.employer,
         enterprise_id=row.enterprise_id,
         registered_on=day_of(row.recorded_from),
+        field_of_learning=row.field_of_learning,
+        provider=row.provider,
     )
 
 

@@ -109,6 +109,8 @@ class Training:
     employer: str | None
     enterprise_id: UUID
     registered_on: date
+    field_of_learning: str | None = None  # a code of ISCED-F 2013
+    provider: str | None = None  # who gave it, where not the employer itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,12 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from app.attestations.numbering import is_number
+from app.attestations.numbering import has_form
+
+
+A_SLIP = _(
+    "This number cannot be right: a character is wrong or missing. Compare it with the paper."
+)
 
 
 class DocumentForm(FlaskForm):  # type: ignore[misc]
@@ -39,13 +44,15 @@ class _WithNumber(FlaskForm):  # type: ignore[misc]
     )
 
     def validate_number(self, field: Any) -> None:
-        if not is_number(field.data):
-            raise ValidationError(
-                _(
-                    "This number cannot be right: a character is wrong or missing. Compare it "
-                    "with the paper."
-                )
-            )
+        if not has_form(field.data):
+            raise ValidationError(A_SLIP)
+
+    def was_a_slip(self) -> None:
+        """Said of a number that nobody was given and whose check character does not fit.
+
+        Not before it was looked up: numbers given long ago have none that fits.
+        """
+        self.number.errors = [A_SLIP]
 
 
 class NumberForm(_WithNumber):

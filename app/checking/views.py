@@ -23,7 +23,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_wtf import FlaskForm
 
 from app.attestations.checks import How, Watching, unwatch, watch
-from app.attestations.numbering import written
+from app.attestations.numbering import is_number, written
 from app.attestations.telling import mail_is_sent
 from app.checking.answering import Answer, answer_to_code, answer_to_number, answer_to_pdf
 from app.checking.forms import CodeForm, DocumentForm, NumberForm, WatchForm
@@ -117,6 +117,8 @@ def watching() -> str:
         found = _left(form)
         if isinstance(found, Problem):
             form[found.field or "address"].errors = [sentence(found)]
+            if found.field == "number" and not is_number(form.number.data or ""):
+                form.was_a_slip()
         else:
             left = found
     return render_template("checking/watching.html", form=form, left=left, forgotten=False)
@@ -165,8 +167,14 @@ def _answer_to_code(form: CodeForm) -> Answer:
     return answer_to_code(verdict, standing, demonstration=_demonstration(history))
 
 
-def _answer_to_number(form: NumberForm) -> Answer:
-    return answer_to_number(_standing(form.number.data or "", How.NUMBER))
+def _answer_to_number(form: NumberForm) -> Answer | None:
+    """None for a slip of the pen, which the form then says."""
+    typed = form.number.data or ""
+    standing = _standing(typed, How.NUMBER)
+    if standing.state is State.UNLISTED and not is_number(typed):
+        form.was_a_slip()
+        return None
+    return answer_to_number(standing)
 
 
 def _standing(which: str | bytes, how: How) -> Standing:

@@ -63,6 +63,8 @@ class TrainingRow:
     certified: bool
     certificate_until: date | None
     recorded_from: datetime
+    field_of_learning: str | None = None  # a code of ISCED-F 2013
+    provider: str | None = None
 
 
 _TRAININGS = (
@@ -82,6 +84,8 @@ _TRAININGS = (
         Training.certified,
         Training.certificate_until,
         Training.recorded_from,
+        Training.field_of_learning,
+        Training.provider,
     )
     .join(NAMED, NAMED.c.enterprise_id == Training.enterprise_id)
     .where(Training.person_id == bindparam("person"), Training.recorded_until.is_(None))

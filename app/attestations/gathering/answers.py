@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 
 from app.attestations.gathering.account import known_account
 from app.attestations.gathering.asked import Asking, Parts
 from app.attestations.gathering.learning import followed_training
 from app.attestations.wishes import Asked
+from app.career.parameters import may_work_from, work_reported_since
 from app.career.queries import life_of
 from app.career.timeline import Coverage, Source
 from app.employment.queries import EmploymentRow, employments_of
+from app.identity.queries import names_of
 from certificates.sections import Answer, CertificateValid, CreditLeft, Seniority
 
 #: Hundredths of a day in a year, leap years on average: seniority counts calendar days.
@@ -30,7 +33,11 @@ def answer(asking: Asking) -> Parts:
 
 
 def seniority(asking: Asking) -> Answer:
-    """Calendar days of employment under the committee, sub-committees included."""
+    """Calendar days of employment under the committee, sub-committees included.
+
+    What nobody reports may have been under it: work before sources begin, after they end, and
+    under a committee that is not known.
+    """
     wish, today = asking.wish, asking.today
     assert wish.years is not None
     assert wish.joint_committee is not None
@@ -38,12 +45,13 @@ def seniority(asking: Asking) -> Answer:
     timeline = life_of(asking.db, asking.person_id, today=today).timeline
     reported = _reported_until(timeline.coverage)
     known = _days(_stretches(rows, wish.joint_committee, unknown=False), min(reported, today))
-    possible = _days(_stretches(rows, wish.joint_committee, unknown=True), today)
+    perhaps = _stretches(rows, wish.joint_committee, unknown=True)
+    possible = _days(chain(perhaps, _unreported(asking, reported)), today)
     wanted = wish.years * _YEAR
     said: bool | None = None
     if known * 100 >= wanted:
         said = True
-    elif possible * 100 < wanted and reported > date.min:
+    elif possible * 100 < wanted:
         said = False
     question = Seniority(wish.years, wish.joint_committee)
     return Answer(question, said, today, "not_reported" if said is None else None)
@@ -78,6 +86,15 @@ def credit_left(asking: Asking) -> Answer:
     if not enough and year.at_least:
         return Answer(question, None, asking.today, "not_reported")
     return Answer(question, enough, asking.today)
+
+
+def _unreported(asking: Asking, until: date) -> Iterator[_Stretch]:
+    """The days on which the holder may have worked without anybody having reported it."""
+    born_on = names_of(asking.db, [asking.person_id])[asking.person_id].born_on
+    first, since = may_work_from(born_on), work_reported_since()
+    if first < since:
+        yield first, since - _DAY
+    yield until + _DAY, asking.today
 
 
 def _reported_until(coverage: Iterable[Coverage]) -> date:

@@ -7,6 +7,7 @@ from app.career.queries import life_of
 from app.career.timeline import Source, Timeline
 from app.career.timeline import Training as Followed
 from app.employment.queries import employments_of
+from app.learning.words.contents import field_said
 from certificates.sections import (
     Coverage,
     Diploma,
@@ -93,6 +94,8 @@ def training_of(one: Followed) -> Training:
         employer=one.employer,
         certificate_until=one.certificate_until,
         certified=one.certified,
+        provider=one.provider,
+        field=field_said(one.field_of_learning) if one.field_of_learning else None,
     )
 
 
