@@ -19,7 +19,9 @@ from tests.house import (
     attestation_pages,
     bringing_pages,
     checking_pages,
+    clients_pages,
     due_pages,
+    files_pages,
     others_pages,
     overview_pages,
     people_pages,
@@ -142,6 +144,7 @@ def _who_may_act(house: House, language: str) -> Iterator[Page]:
     for reader, pages in (
         ("Bram as access manager", people_pages.of_manager(manager, MERIDIAN)),
         ("Hanne of the office", people_pages.of_office(office, NORD)),
+        ("Bram with systems", clients_pages.of_manager(manager, MERIDIAN)),
         ("Chloé as representative", people_pages.of_representative(representative, MERIDIAN)),
     ):
         for name, answer in pages:
@@ -208,6 +211,7 @@ def _employer_pages(
         overview_pages.of_enterprise(browser, enterprise),
         bringing_pages.of_enterprise(house, browser, enterprise),
         registering_pages.of_enterprise(house, browser, enterprise),
+        files_pages.of_enterprise(house, browser, enterprise),
         statement_pages.of_enterprise(house, browser, enterprise),
         others_pages.of_enterprise(house, browser, enterprise, workers[0], number),
     ):
