@@ -13,6 +13,7 @@ from benchmarks.loading import LOADING
 from benchmarks.overview import OVERVIEW
 from benchmarks.place import Place
 from benchmarks.registering import REGISTERING
+from benchmarks.registrations import REGISTRATIONS
 from benchmarks.statements import STATEMENTS_MADE
 from benchmarks.timeline import TIMELINE
 
@@ -24,6 +25,7 @@ FIGURES: dict[str, Figure] = {
         ACCOUNTS,
         OVERVIEW,
         REGISTERING,
+        REGISTRATIONS,
         ATTESTATION,
         KEPT,
         STATEMENTS_MADE,

@@ -38,6 +38,7 @@ from app.learning.models import Training
 from benchmarks.figures import Figure, Measured
 from benchmarks.place import HOUSE, Place
 from benchmarks.workforce import furnish
+from config import Config
 
 RECORDS = int(os.environ.get("BENCH_RECORDS", 200_000))
 KNOWN = int(os.environ.get("BENCH_KNOWN", 1_000_000))
@@ -52,13 +53,13 @@ _SPACE = f"{{{elements.NAMESPACE}}}"
 
 def measure(place: Place) -> Measured:
     address = place.fresh_database("bench_registrations")
-    office, workers = _furnished(place, address)
+    office, workers = _furnished(address)
     small = _write(place.folder / "small.xml", workers, RECORDS // 10, "S")
     large = _write(place.folder / "large.xml", workers, RECORDS, "L")
     first, second = _carried_out(address, small), _carried_out(address, large)
     assert second["accepted"] == RECORDS, second
     parsed, copied = _parsed(large), _copied(address)
-    looped = _looped(place, address, office, large)
+    looped = _looped(address, office, large)
     bare = RECORDS / (parsed + copied)
     ours = RECORDS / second["seconds"]
     return Measured(
@@ -70,20 +71,18 @@ def measure(place: Place) -> Measured:
     )
 
 
-def _vault(place_or_config: object) -> Vault:
-    from config import Config
-
+def _vault() -> Vault:
     config = Config()
     return Vault(config.hash_key, config.encryption_keys)
 
 
-def _furnished(place: Place, address: str) -> tuple[UUID, list[tuple[str, str]]]:
+def _furnished(address: str) -> tuple[UUID, list[tuple[str, str]]]:
     """An office with its clients, their workers with numbers, and a million trainings.
 
     The employer's number and the national number of each worker employed all year.
     """
     furnish(address, WORKERS, staff=(CLIENT,))
-    vault = _vault(place)
+    vault = _vault()
     with psycopg.connect(address) as connection:
         clients = connection.execute("select enterprise_id from enterprises order by 1").fetchall()
         numbers = {row[0]: _enterprise_number(at) for at, row in enumerate(clients, 1)}
@@ -162,7 +161,8 @@ def _write(path: Path, workers: list[tuple[str, str]], records: int, name: str) 
                     f"<RegisterTraining><RecordReference>{name}{written}</RecordReference>"
                     f"<EnterpriseNumber>{number}</EnterpriseNumber><SSIN>{ssin}</SSIN>"
                     f"<Title>Course {name} {course}</Title><StartDate>2026-10-0{1 + course % 9}"
-                    f"</StartDate><EndDate>2026-10-0{1 + course % 9}</EndDate><Minutes>240</Minutes>"
+                    f"</StartDate><EndDate>2026-10-0{1 + course % 9}</EndDate>"
+                    "<Minutes>240</Minutes>"
                     "<TrainingNature>formal</TrainingNature><Followed>true</Followed>"
                     "<CountsForCredit>true</CountsForCredit><Certificate>false</Certificate>"
                     "<Internal>false</Internal><ProviderName>Trainers of Belgium</ProviderName>"
@@ -182,7 +182,7 @@ def _carried_out(address: str, path: Path) -> dict[str, float]:
 def carry_out(address: str, path: Path) -> None:
     """Receive a file and carry it out, as an office's folder and the job worker do."""
     assert tables.metadata, "foreign keys lead to the tables of other rooms"
-    engine, vault = create_engine(driver_url(address)), _vault(None)
+    engine, vault = create_engine(driver_url(address)), _vault()
     begun, at = time.perf_counter(), AT
     with path.open("rb") as stream, transaction(engine) as db:
         coming = Coming(path.name, Way.FOLDER, "en")
@@ -236,12 +236,12 @@ def _copied(address: str) -> float:
         return time.perf_counter() - begun
 
 
-def _looped(place: Place, address: str, office: UUID, path: Path) -> float:
+def _looped(address: str, office: UUID, path: Path) -> float:
     """Records per second of a loop with an object for each, as one would begin to write it.
 
     It finds the worker and writes the training: no rule, no trail, no answer, nothing once.
     """
-    vault, engine = _vault(place), create_engine(driver_url(address))
+    vault, engine = _vault(), create_engine(driver_url(address))
     begun = time.perf_counter()
     with Session(engine) as db:
         for at, record in enumerate(_records(path), 1):
