@@ -242,7 +242,9 @@ def test_a_form_without_its_token_changes_nothing(house: House) -> None:
     house.furnish()
     everything = (OpensTo.ANYONE, OpensTo.SIGNED_IN, OpensTo.MANDATE)
     person = house.person(AMINA)
-    posts = [p for m, p in addresses(house.app, *everything, person=person) if m != "GET"]
+    every = addresses(house.app, *everything, person=person)
+    # What is no address of the interface for programs reads no cookie, and does nothing.
+    posts = [p for m, p in every if m != "GET" and not p.startswith("/api/")]
     assert len(posts) >= 3
     browser = house.signed_in(BRAM)
     for path in posts:
