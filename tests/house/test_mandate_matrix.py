@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.enterprises.machines.scopes import Scope
 from app.enterprises.mandates import Role
 from app.identity.access import Needs, OpensTo
 from tests.house.matrix import ACTORS, Stranger
@@ -33,7 +34,9 @@ def test_every_page_of_an_enterprise_says_what_it_needs(app: Flask) -> None:
             assert "enterprise_number" in rule.arguments, rule.rule
             assert isinstance(getattr(view, "needs", None), Needs), rule.rule
         if "enterprise_number" in rule.arguments:
-            assert whom in {OpensTo.MANDATE, OpensTo.REPRESENTATIVE}, rule.rule
+            assert whom in {OpensTo.MANDATE, OpensTo.REPRESENTATIVE, OpensTo.CLIENT}, rule.rule
+        if whom is OpensTo.CLIENT:
+            assert getattr(view, "scope", None) in set(Scope), rule.rule
 
 
 @pytest.mark.parametrize("who", ACTORS, ids=lambda who: who.name.replace(" ", "-"))

@@ -26,6 +26,8 @@ from app.identity.access import OpensTo, opens_to
 from app.learning.registration import Refused, Registered, Registration, register_trainings
 from tests.channels.machines import Machine, fresh_key, machine
 from tests.house.matrix import client_mandate
+from tests.house.posting import token_of
+from tests.house.test_doors import addresses
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House, enterprise_number
 
 
@@ -366,3 +368,15 @@ def test_a_view_that_opens_to_machines_says_which_scope() -> None:
     for whom, scope in ((OpensTo.CLIENT, None), (OpensTo.MANDATE, "trainings:write")):
         with pytest.raises(ValueError, match="names a scope"):
             opens_to(whom, scope=scope)
+
+
+def test_no_browser_can_be_made_to_act_as_a_machine(house: House) -> None:
+    """Whoever is signed in on a page, and holds a form token, opens nothing here by that."""
+    house.furnish()
+    browser = house.signed_in(BRAM)
+    token = token_of(browser.get("/attestations"))
+    doors = list(addresses(house.app, OpensTo.CLIENT))
+    assert doors
+    for method, path in doors:
+        answer = browser.open(path, method=method, data={"csrf_token": token})
+        assert answer.status_code == 401, path
