@@ -11,15 +11,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.batch.jobs import enqueue_run
 from app.channels.batch.keeping import PART, keep_parts, measured
 from app.channels.batch.models import BatchFile
 from app.channels.batch.reading import Beginning, Broken, Place, read_beginning
 from app.channels.batch.records import Fault, plain_fault, read_head
-from app.channels.batch.senders import acting_for
+from app.channels.batch.senders import acting_for, actor_of
 from app.channels.batch.values import Mode, Sender, State, Way
-from app.enterprises.queries import enterprise_by_number
 from app.foundation.clock import day_of
 
 #: How compressed files begin: they would have to be let grow before anybody knew how far.
@@ -221,8 +220,6 @@ def _refuse(
 def _tell(
     db: Session, act: Act, sender: Sender, details: dict[str, Any], coming: Coming, at: datetime
 ) -> None:
-    found = enterprise_by_number(db, sender.number)
-    key = found.enterprise_id if found else None
-    by = Actor(sender.person_id, key, sender.mandate_id, None if sender.person_id else key)
+    by = actor_of(db, sender)
     via = {Way.UPLOAD: Channel.PAGE, Way.REST: Channel.API, Way.FOLDER: Channel.BATCH}[coming.way]
     record(db, [Trace(act, by, Ground.MANDATE, details=details)], via=via, at=at)

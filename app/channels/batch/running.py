@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
-from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.batch.answering import Answer, write_answers
 from app.channels.batch.carrying import carry_out
 from app.channels.batch.foretelling import foretell
@@ -23,9 +23,8 @@ from app.channels.batch.queries import file_from
 from app.channels.batch.reading import Place, ReadOn, read_on
 from app.channels.batch.records import Fault, Record, plain_fault, read_record
 from app.channels.batch.references import References
-from app.channels.batch.senders import Acting, acting_for
+from app.channels.batch.senders import Acting, acting_for, actor_of
 from app.channels.batch.values import File, Mode, State, Status
-from app.enterprises.queries import enterprise_by_number
 from app.foundation.clock import day_of
 from app.identity.national_numbers import Vault
 
@@ -124,10 +123,6 @@ def _move_on(
 
 
 def _tell(db: Session, file: File, totals: dict[str, int], at: datetime) -> None:
-    found = enterprise_by_number(db, file.sender.number)
-    key = found.enterprise_id if found else None
-    sender = file.sender
-    by = Actor(sender.person_id, key, sender.mandate_id, None if sender.person_id else key)
     details = {"file_id": str(file.file_id), **totals}
-    trace = Trace(Act.FILE_ENDED, by, Ground.MANDATE, details=details)
+    trace = Trace(Act.FILE_ENDED, actor_of(db, file.sender), Ground.MANDATE, details=details)
     record(db, [trace], via=Channel.BATCH, at=at)

@@ -29,6 +29,20 @@ class Acting:
     client_mandate_id: UUID | None
 
 
+def actor_of(db: Session, sender: Sender) -> Actor:
+    """Who sends, for the lines of the trail about a file as a whole."""
+    found = enterprise_by_number(db, sender.number)
+    key = found.enterprise_id if found else None
+    nobody = sender.person_id is None and sender.client_id is None
+    return Actor(
+        sender.person_id,
+        key,
+        sender.mandate_id,
+        sender_id=key if nobody else None,
+        client_id=sender.client_id,
+    )
+
+
 def acting_for(
     db: Session, sender: Sender, numbers: Collection[str], *, on: date
 ) -> dict[str, Acting]:
