@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.enterprises.offices import MACHINES, OFFICE_BEHIND
@@ -51,7 +51,6 @@ class Pair:
     signs: tuple[Sign, ...]
 
 
-_Theirs, _Another = aliased(Training), aliased(Training)
 _OTHER_MAKER = Maker(OFFICE_BEHIND.alias("another_office"), MACHINES.alias("another_machine"))
 
 
@@ -70,30 +69,36 @@ def _columns(training: Any, others: Any) -> tuple[Any, ...]:
 
 
 def _candidates() -> Question[tuple[UUID, Compared, Compared]]:
-    theirs, also_theirs = MAKER.is_others(_Theirs), _OTHER_MAKER.is_others(_Another)
+    # Found first and by themselves: they are fewer than all trainings that overlap another.
+    by_others = (
+        MAKER.joined(select(Training.__table__), Training)
+        .where(in_force_here(Training), MAKER.is_others(Training))
+        .cte("theirs")
+        .prefix_with("MATERIALIZED")
+    )
+    theirs, another = aliased(Training, by_others), aliased(Training)
+    also_theirs = _OTHER_MAKER.is_others(another)
     decided = exists().where(
-        RealPair.person_id == _Theirs.person_id,
-        RealPair.one_id == func.least(_Theirs.training_id, _Another.training_id),
-        RealPair.other_id == func.greatest(_Theirs.training_id, _Another.training_id),
+        RealPair.person_id == theirs.person_id,
+        RealPair.one_id == func.least(theirs.training_id, another.training_id),
+        RealPair.other_id == func.greatest(theirs.training_id, another.training_id),
     )
     pairs = select(
-        _Theirs.person_id, *_columns(_Theirs, theirs), *_columns(_Another, also_theirs)
+        theirs.person_id, *_columns(theirs, true()), *_columns(another, also_theirs)
     ).join(
-        _Another,
-        (_Another.person_id == _Theirs.person_id)
-        & (_Another.enterprise_id == _Theirs.enterprise_id)
-        & _Another.recorded_until.is_(None)
-        & (_Another.starts_on <= _Theirs.ends_on)
-        & (_Another.ends_on >= _Theirs.starts_on)
-        & (_Another.training_id != _Theirs.training_id),
+        another,
+        and_(
+            another.person_id == theirs.person_id,
+            another.enterprise_id == theirs.enterprise_id,
+            another.recorded_until.is_(None),
+            another.starts_on <= theirs.ends_on,
+            another.ends_on >= theirs.starts_on,
+            another.training_id != theirs.training_id,
+        ),
     )
-    asked = _OTHER_MAKER.joined(MAKER.joined(pairs, _Theirs), _Another).where(
-        in_force_here(_Theirs),
-        theirs,
-        # Two by others meet twice.
-        or_(~also_theirs, _Theirs.training_id < _Another.training_id),
-        ~decided,
-    )
+    # Two by others meet twice.
+    once = or_(~also_theirs, theirs.training_id < another.training_id)
+    asked = _OTHER_MAKER.joined(pairs, another).where(once, ~decided)
     size = len(Compared._fields)
     return Question(asked, lambda who, *row: (who, Compared(*row[:size]), Compared(*row[size:])))
 
