@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.channels.batch.elements import NAMESPACE
 from app.channels.batch.records import Fault
 from app.foundation.problems import Problem
 from app.learning.wording import sentence
@@ -22,7 +23,8 @@ FILE_FAULTS: dict[str, _Words] = {
     "not_xml": lambda p: _("This is not an XML file"),
     "doctype_refused": lambda p: _("A DOCTYPE is not accepted: leave it out"),
     "unknown_message": lambda p: _(
-        "The root element must be Registrations in the namespace urn:parcours:registrations:1"
+        "The root element must be Registrations in the namespace %(namespace)s",
+        namespace=NAMESPACE,
     ),
     "head_missing": lambda p: _("The first element must be Head"),
     "head_too_long": lambda p: _("The first record must begin within 64 kilobytes"),
@@ -56,8 +58,9 @@ RECORD_FAULTS: dict[str, _Words] = {
     "text_out_of_place": lambda p: _("Text stands between the elements: leave it out"),
     "text_too_long": lambda p: _("The text must have %(most)s characters or fewer", most=p["most"]),
     "not_a_reference": lambda p: _(
-        "A reference has at most 64 letters, digits and . _ : / -, and begins with a letter or "
-        "a digit"
+        "A reference has at most 64 letters, digits and signs (%(signs)s), and begins with a "
+        "letter or a digit",
+        signs="._:/-",
     ),
     "not_a_date": lambda p: _("This is not a date: write it as 2026-09-24"),
     "not_a_whole_number": lambda p: _("This is not a whole number"),
