@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.attestations.models import Attestation, StatementRun, StatementRunRow
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
-from app.employment.closing import closed_to
+from app.employment.closing import open_to
 from app.foundation.clock import Clock, day_of
 from app.foundation.database import transaction
 from app.identity.queries import names_of
@@ -140,8 +140,8 @@ def _begin(
         ).all()
         assert by.enterprise_id is not None, "a run is an enterprise's"
         people = [person_id for person_id, _key in found]
-        closed = closed_to(db, by.enterprise_id, people, today=day_of(at))
-        wanted = [(person_id, key) for person_id, key in found if key and person_id not in closed]
+        theirs = open_to(db, by.enterprise_id, people, today=day_of(at))
+        wanted = [(person_id, key) for person_id, key in found if key and person_id in theirs]
         details = {"run_id": str(run.run_id), "documents": len(wanted)}
         fetched = Trace(Act.STATEMENTS_FETCHED, by, Ground.MANDATE, details=details)
         record(db, [fetched], via=via, at=at)

@@ -16,7 +16,7 @@ from app.employers.effects import changes_between, rights_in, workers_below
 from app.employers.histories import right_lines
 from app.employers.looking import now, today
 from app.employers.stating_forms import ReasonForm, RightOfAllForm
-from app.employment.closing import closed_to
+from app.employment.closing import open_to
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.identity.access import Needs, OpensTo, opens_to
@@ -68,8 +68,8 @@ def _stated_for_one(mandate: HeldMandate, known: list[RightVersion]) -> list[Sta
     """Those with a statement of their own, by name; each with a line in the trail."""
     db = session()
     single = {each.person_id: each for each in known if each.person_id is not None}
-    closed = closed_to(db, mandate.enterprise_id, list(single), today=today())
-    single = {key: each for key, each in single.items() if key not in closed}
+    shown = open_to(db, mandate.enterprise_id, list(single), today=today())
+    single = {key: each for key, each in single.items() if key in shown}
     names = names_of(db, list(single))
     seen = [
         Trace(

@@ -187,6 +187,30 @@ def test_bram_takes_back_what_he_did_not_mean(meridian: House, bram: FlaskClient
     assert "It was taken back. Nothing was written." in said(bram.get(place))
 
 
+def test_numbers_taken_back_before_they_are_checked_name_nobody(
+    meridian: House, bram: FlaskClient
+) -> None:
+    """A list of numbers must not be a way to learn whose they are, nor that they are known."""
+    place = ask(bram, numbers=f"{AMINA}\n{CHLOE}\n{UNKNOWN}").location
+    press(meridian, bram, place, "withdrawal")
+    page = said(bram.get(place))
+    assert "Amina Benali" in page
+    assert "Chloé" not in page
+    for number in (CHLOE, UNKNOWN):
+        assert f"Number ending in {number[-5:-2]}.{number[-2:]} not looked at" in page
+    place = ask(bram, workers=[str(meridian.person(CHLOE))]).location
+    press(meridian, bram, place, "withdrawal")
+    assert "Chloé" not in said(bram.get(place))
+    with meridian.engine.connect() as connection:
+        seen = connection.execute(
+            text(
+                "select count(*) from audit_lines where subject_id = :chloe and act like 'worker%'"
+            ),
+            {"chloe": meridian.person(CHLOE)},
+        )
+        assert not seen.scalar_one()
+
+
 def test_the_receipt_of_another_enterprise_is_not_there(meridian: House, bram: FlaskClient) -> None:
     place = ask(bram, numbers=AMINA).location
     stranger = meridian.signed_in(CHLOE)

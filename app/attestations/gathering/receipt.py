@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.attestations.gathering.asked import NotFound
 from app.attestations.wishes import Wish
-from app.employment.closing import closed_to
+from app.employment.closing import open_to
 from app.enterprises.queries import NAMED
 from app.foundation.clock import day_of
 from app.identity.queries import PersonName, names_of
@@ -65,8 +65,7 @@ def _receipt(db: Session, batch: Batch, enterprise: Enterprise, at: datetime) ->
     rows = rows_of(db, batch.batch_id) if batch.counts.total <= MOST_ROWS else []
     people = people_in(rows)
     # Who left too long ago is named no more, as on the page of the batch.
-    closed = closed_to(db, batch.enterprise_id, people, today=day_of(at)) if people else set()
-    names = names_of(db, [each for each in people if each not in closed])
+    names = names_of(db, open_to(db, batch.enterprise_id, people, today=day_of(at)))
     return Receipt(
         reference=batch.reference,
         received_at=batch.confirmed_at or batch.created_at,

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under
 from app.employers.looking import now, today
-from app.employment.closing import closed_to
+from app.employment.closing import open_to
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.foundation.writing import day_month_year, hours
@@ -28,7 +28,7 @@ from app.learning.batches.queries import (
     rows_of,
     rows_shown,
 )
-from app.learning.batches.values import Batch, Kind, Row, State, registration_of
+from app.learning.batches.values import Batch, Kind, Row, State, Status, registration_of
 from app.learning.registration import Registration
 from app.learning.versions import TrainingContents
 from app.learning.wording import sentence
@@ -111,28 +111,26 @@ def done(batch: Batch) -> tuple[int, int]:
 def lines_of(mandate: HeldMandate, batch: Batch, rows: Sequence[Row]) -> list[Line]:
     """Rows with names of those who may be looked at, in four questions whatever their number."""
     db, people = session(), people_in(rows)
-    closed = closed_to(db, mandate.enterprise_id, people, today=today()) if people else set()
-    names = names_of(db, [each for each in people if each not in closed])
-    nameless = [row.line for row in rows if row.person_id is None]
+    names = names_of(db, open_to(db, mandate.enterprise_id, people, today=today()))
+    nameless = [row.line for row in rows if row.person_id not in names]
     numbers = (
         numbers_said(db, batch.batch_id, nameless, vault=current_app.extensions["vault"])
         if nameless
         else {}
     )
-    return [_line(row, names, numbers, closed) for row in rows]
+    return [_line(row, names, numbers) for row in rows]
 
 
-def _line(
-    row: Row, names: Mapping[UUID, Any], numbers: Mapping[int, str], closed: set[UUID]
-) -> Line:
+def _line(row: Row, names: Mapping[UUID, Any], numbers: Mapping[int, str]) -> Line:
     who, is_open = None, False
-    if row.person_id and row.person_id in names:
+    if row.person_id in names:
         who, is_open = names[row.person_id].full or _("Name not yet known"), True
-    elif row.person_id in closed:
-        who = _("Left too long ago to be shown")
     elif row.line in numbers:
         # The end of the number tells whoever wrote it which one it is, and nobody else.
         who = _("Number ending in %(end)s", end=written(numbers[row.line])[-6:])
+    elif row.person_id and row.status is not Status.WAITING:
+        # A line that was looked at keeps nobody but those who worked here.
+        who = _("Left too long ago to be shown")
     own = registration_of(row.training, row.person_id or _NOBODY) if row.training else None
     return Line(row, who, is_open, [sentence(each) for each in row.problems], own)
 
