@@ -16,7 +16,7 @@ from pathlib import Path
 from babel.support import NullTranslations, Translations
 from flask import Flask, request
 from flask import session as cookie
-from flask_babel import Babel
+from flask_babel import Babel, refresh
 from markupsafe import Markup
 
 LANGUAGES = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
@@ -35,10 +35,13 @@ def language() -> str:
 def speaking(code: str) -> Iterator[None]:
     """Speak a language within the block, whatever was spoken before."""
     token = _spoken.set(code)
+    # Flask-Babel remembers the first language asked for in a request or a job.
+    refresh()
     try:
         yield
     finally:
         _spoken.reset(token)
+        refresh()
 
 
 @cache

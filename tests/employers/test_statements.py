@@ -144,7 +144,9 @@ def test_one_statement_from_the_workers_page(meridian: House, bram: FlaskClient)
     assert "is being made" in said(bram.get(place))
     assert bram.get(f"{place}/document.pdf").status_code == 404
     make_attestation(place.rpartition("/")[2])
-    assert "still says what is known" in said(bram.get(place))
+    page = said(bram.get(place))
+    assert "still says what is known" in page
+    assert "Statement of the training account" in page, "the page speaks English, not French"
     pdf = bram.get(f"{place}/document.pdf")
     history = meridian.app.extensions["keyring"].history()
     assert check_pdf(pdf.data, history).finding is Finding.GENUINE
