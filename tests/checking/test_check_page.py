@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,7 @@ def test_a_document_that_was_overtaken_says_when_and_in_what_and_no_new_value(
     house: House, given: Given
 ) -> None:
     house.load(xml.dimona(xml.dimona_in(AMINA, MERIDIAN, "2019-05-06", "2020-02-28")))
+    house.clock.at += timedelta(minutes=3)
     ways = {"document": _file(given.pdf), "code": given.code, "number": given.number}
     for way, sent in ways.items():
         answer = _answer(check(house.stranger(), way, **{way: sent}).text)
