@@ -12,7 +12,6 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app.attestations.numbering import has_form
 
-
 A_SLIP = _(
     "This number cannot be right: a character is wrong or missing. Compare it with the paper."
 )
