@@ -1,96 +1,25 @@
-"""Whom a token lets in, and for whom a machine then acts."""
+"""Whom a token lets in, and for how long."""
 
 from __future__ import annotations
 
-import secrets
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, jsonify
-from joserfc import jwt
+from flask import Flask
 from sqlalchemy import text
-from werkzeug.test import TestResponse
 
 from app.application import create_app
-from app.audit.trail import Actor, Channel
-from app.channels.clients import ClientKind, Scope, acting_for, client_of_request
+from app.channels.clients import Scope
 from app.channels.clients.assertions import forget_expired
-from app.channels.clients.signing import token_keys
-from app.channels.clients.tokens import issue
-from app.enterprises.mandates import may_register
-from app.foundation.clock import day_of
-from app.foundation.database import session, transaction
+from app.foundation.database import transaction
 from app.identity.access import OpensTo, opens_to
-from app.learning.registration import Refused, Registered, Registration, register_trainings
-from tests.channels.machines import Machine, fresh_key, machine
-from tests.house.matrix import client_mandate
+from tests.channels.clients.calling import actor, call, forged, given, may, problem_of, sql
+from tests.channels.machines import fresh_key, machine
 from tests.house.posting import token_of
 from tests.house.test_doors import addresses
-from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House, enterprise_number
-
-
-@pytest.fixture
-def meridian(house: House) -> House:
-    """Meridian, and an address that opens to machines: it says for whom they would act."""
-    house.furnish()
-    open_address(house.app)
-    return house
-
-
-def open_address(app: Flask) -> None:
-    @opens_to(OpensTo.CLIENT, scope=Scope.TRAININGS_WRITE)
-    def write(enterprise_number: str) -> object:
-        client = client_of_request()
-        actor = acting_for(session(), client, enterprise_number)
-        return jsonify(acts=actor is not None, scopes=sorted(client.scopes))
-
-    app.add_url_rule("/try/<enterprise_number>", "try_write", write, methods=["GET", "POST"])
-
-
-def call(house: House, token: str, number: str = MERIDIAN) -> TestResponse:
-    return house.stranger().post(f"/try/{number}", headers={"Authorization": f"Bearer {token}"})
-
-
-def given(a_machine: Machine, *scopes: Scope) -> str:
-    house = a_machine.house
-    config = house.app.config["PARCOURS"]
-    scopes = scopes or (Scope.TRAININGS_WRITE,)
-    return issue(
-        a_machine.client_id,
-        a_machine.key.kid or "",
-        list(scopes),
-        config=config,
-        at=house.clock.now(),
-    )
-
-
-def forged(a_machine: Machine, *, key: Any = None, header: Any = None, **other: Any) -> str:
-    """A token as this house signs them, but for what is said here; None leaves a claim out."""
-    house = a_machine.house
-    now = int(house.clock.now().timestamp())
-    claims = {
-        "iss": "http://localhost:8000",
-        "aud": "http://localhost:8000/api",
-        "sub": str(a_machine.client_id),
-        "client_id": str(a_machine.client_id),
-        "client_kid": a_machine.key.kid,
-        "scope": "trainings:write",
-        "iat": now,
-        "exp": now + 600,
-        "jti": secrets.token_urlsafe(8),
-    } | other
-    claims = {name: value for name, value in claims.items() if value is not None}
-    key = key or token_keys(house.app.config["PARCOURS"]).keys[0]
-    header = {"alg": "ES256", "kid": key.kid, "typ": "at+jwt"} | (header or {})
-    return jwt.encode(header, claims, key, ["ES256"])
-
-
-def problem_of(answer: TestResponse) -> tuple[int, str]:
-    assert answer.mimetype == "application/problem+json"
-    assert answer.headers.get("WWW-Authenticate", "").startswith("Bearer")
-    return answer.status_code, answer.json["type"].rpartition(":")[2]
+from tests.house_of import BRAM, ELSEWHERE, MERIDIAN, NORD, House, enterprise_number
 
 
 def test_meridians_machine_acts_for_meridian_and_nobody_else(meridian: House) -> None:
@@ -197,107 +126,6 @@ def test_what_was_ended_opens_nothing_from_the_next_call_on(meridian: House, end
     assert problem_of(call(meridian, token)) == (401, "invalidAccessToken")
     if "api_clients " in ending:
         assert not may(meridian, by), "nor does a batch that is under way go on"
-
-
-def sql(house: House, statement: str) -> None:
-    with house.engine.begin() as connection:
-        connection.execute(text(statement))
-
-
-def actor(house: House, which: Machine, number: str = MERIDIAN) -> Actor:
-    return Actor(None, house.enterprise(number), client_id=which.client_id)
-
-
-def may(house: House, by: Actor) -> bool:
-    with transaction(house.engine) as db:
-        return may_register(db, by, on=day_of(house.clock.now()))
-
-
-@pytest.mark.parametrize("every", [True, False], ids=["every client", "chosen"])
-def test_an_offices_machine_acts_under_a_mandate_in_force_alone(
-    meridian: House, every: bool
-) -> None:
-    chosen = [] if every else [MERIDIAN]
-    payroll = machine(
-        meridian, enterprise=NORD, kind=ClientKind.OFFICE, every_client=every, chosen=chosen
-    )
-    by, token = actor(meridian, payroll), given(payroll)
-
-    def acts() -> tuple[bool, bool]:
-        return call(meridian, token).json["acts"], may(meridian, by)
-
-    assert acts() == (False, False)
-    client_mandate(meridian, MERIDIAN, NORD)
-    assert acts() == (True, True)
-    for change in (
-        "confirmed_at = null, confirmed_by = null",
-        "valid_from = date '2027-01-01'",
-        "office_id = client_id, client_id = office_id",
-        "ended_at = proposed_at, ended_by = proposed_by, ended_for = client_id",
-    ):
-        sql(meridian, f"update client_mandates set {change}")  # noqa: S608
-        assert acts() == (False, False), change
-        sql(meridian, "delete from client_mandates")
-        client_mandate(meridian, MERIDIAN, NORD)
-        assert acts() == (True, True)
-    # A mandate of another client opens that one to whom acts for all, and to nobody else.
-    client_mandate(meridian, ELSEWHERE, NORD)
-    assert call(meridian, token, ELSEWHERE).json["acts"] is every
-    assert not call(meridian, token, NORD).json["acts"], "not for the office itself"
-
-
-def test_a_machine_that_only_reads_changes_nothing(meridian: House) -> None:
-    reader = machine(meridian, Scope.WORKERS_READ, Scope.ACCOUNTS_READ)
-    assert not may(meridian, actor(meridian, reader))
-    writer = machine(meridian, Scope.RIGHTS_WRITE, key=fresh_key("b"))
-    assert may(meridian, actor(meridian, writer))
-
-
-def lesson(house: House, worker: str, provider: str | None) -> Registration:
-    return Registration(
-        house.person(worker),
-        "First aid",
-        date(2026, 9, 1),
-        date(2026, 9, 1),
-        240,
-        True,
-        True,
-        True,
-        internal=False,
-        provider="Nord",
-        provider_number=provider,
-    )
-
-
-def test_a_provider_registers_what_it_gave_and_nothing_else(meridian: House) -> None:
-    school = machine(meridian, Scope.TRAININGS_WRITE, enterprise=NORD, kind=ClientKind.PROVIDER)
-    by = actor(meridian, school)
-    assert call(meridian, given(school)).json["acts"]
-    assert not may(meridian, by), "rights, corrections and files are not its affair"
-    asked = [
-        lesson(meridian, AMINA, NORD),
-        lesson(meridian, BRAM, ELSEWHERE),
-        lesson(meridian, BRAM, None),
-        lesson(meridian, CHLOE, NORD),
-    ]
-    with transaction(meridian.engine) as db:
-        first, *others = register_trainings(
-            db, asked, by=by, via=Channel.API, at=meridian.clock.now()
-        )
-    assert isinstance(first, Registered)
-    why = [each.problems[0].code for each in others if isinstance(each, Refused)]
-    assert why == ["not_given_by_you", "not_given_by_you", "not_a_worker_of_yours"]
-    with meridian.engine.connect() as connection:
-        rows = connection.execute(
-            text("select ground, client_id from audit_lines where act like 'worker:training%'")
-        )
-        assert {tuple(row) for row in rows} == {("training_given", school.client_id)}
-    sql(meridian, "update api_clients set ended_at = created_at, ended_by = created_by")
-    with transaction(meridian.engine) as db:
-        [after] = register_trainings(
-            db, [lesson(meridian, BRAM, NORD)], by=by, via=Channel.API, at=meridian.clock.now()
-        )
-    assert isinstance(after, Refused)
 
 
 def test_of_two_that_come_with_one_assertion_one_gets_in(meridian: House) -> None:

@@ -16,7 +16,7 @@ from joserfc.jwk import KeySet, RSAKey
 from app.application import create_app
 from app.channels.clients import outside
 from config import Config, ConfigurationError
-from tests.channels.clients.test_opening import call, open_address, problem_of
+from tests.channels.clients.calling import call, open_address, problem_of
 from tests.channels.machines import Machine, machine
 from tests.house_of import MERIDIAN, NORD, House
 
