@@ -50,6 +50,23 @@ from config import Config
 
 HOUSE = Path(__file__).parents[1]
 
+WORKERS = (identity, career, learning, calculator, statement_view, attestations)
+EMPLOYERS = (
+    employers,
+    # Who may act.
+    *(people, offices, clients, first_connection, machine_pages),
+    # The workforce, seen whole.
+    *(overview, sheets),
+    # What is registered and stated, by hand, in files, or brought along.
+    *(registering, others, corrections, files, bringing, rights_brought),
+    *(sizes, rights, worker_rights, chosen_rights, endings),
+    # What is due, and what is made for others.
+    *(due, planned, notices, statements, documents, planning),
+)
+ANYONE = (checking, published_keys)
+#: Every room of pages, each behind its own door.
+DOORS = (*WORKERS, *EMPLOYERS, *ANYONE)
+
 
 def create_app(
     config: Config, *, engine: Engine | None = None, clock: Clock | None = None
@@ -99,24 +116,9 @@ def create_app(
         jobs.open_for_requests(config.database_url)
 
     home.attach(app)
-    for room in (identity, career, learning, calculator, statement_view, attestations, employers):
+    for room in DOORS:
         app.register_blueprint(room.door)
-    for stated in (sizes, rights, worker_rights, endings, corrections):
-        app.register_blueprint(stated.door)
-    for who_may_act in (people, offices, clients, first_connection, machine_pages):
-        app.register_blueprint(who_may_act.door)
-    for seen_whole in (overview, sheets):
-        app.register_blueprint(seen_whole.door)
-    app.register_blueprint(registering.door)
-    app.register_blueprint(others.door)
-    for coming in (chosen_rights, due, planned, notices, statements, documents, planning):
-        app.register_blueprint(coming.door)
-    for brought in (bringing, rights_brought):
-        app.register_blueprint(brought.door)
-    for of_files in (files.door, files.schemas):
-        app.register_blueprint(of_files)
-    for open_to_anyone in (checking, published_keys):
-        app.register_blueprint(open_to_anyone.door)
+    app.register_blueprint(files.schemas)
     machines.attach(app)
     api.attach(app)
     cli.attach(app)

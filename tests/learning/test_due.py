@@ -89,8 +89,10 @@ def test_how_an_employment_ended_is_due_while_the_employer_still_sees_the_worker
 def test_what_is_left_is_at_risk_in_the_last_year_of_five(meridian: House) -> None:
     assert Code.BALANCE_AT_RISK not in tasks(meridian)
     with meridian.engine.begin() as connection:
-        connection.exec_driver_sql("update account_statements set year = 2028, granted = 2280, left_over = 2280,"
-            " problem = null where year = 2026")
+        connection.exec_driver_sql(
+            "update account_statements set year = 2028, granted = 2280, left_over = 2280,"
+            " problem = null where year = 2026"
+        )
     last = date(2028, 11, 21)
     assert meridian.person(AMINA) in listed(meridian, Code.BALANCE_AT_RISK, last)
     assert tasks(meridian, last)[Code.BALANCE_AT_RISK].due_on == date(2028, 12, 31)

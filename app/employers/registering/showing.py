@@ -123,7 +123,7 @@ def lines_of(mandate: HeldMandate, batch: Batch, rows: Sequence[Row]) -> list[Li
 
 def _line(row: Row, names: Mapping[UUID, Any], numbers: Mapping[int, str]) -> Line:
     who, is_open = None, False
-    if row.person_id in names:
+    if row.person_id is not None and row.person_id in names:
         who, is_open = names[row.person_id].full or _("Name not yet known"), True
     elif row.line in numbers:
         # The end of the number tells whoever wrote it which one it is, and nobody else.
