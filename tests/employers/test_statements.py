@@ -228,3 +228,15 @@ def test_a_reader_has_statements_made_of_what_may_be_read(meridian: House) -> No
     place = start(meridian, reader, AMINA)
     make(place)
     assert len(zipped(reader.get(f"{place}/statements.zip")).namelist()) == 1
+
+
+def test_choosing_nobody_in_the_list_is_not_choosing_everyone(
+    meridian: House, bram: FlaskClient
+) -> None:
+    token = csrf(bram.get("/attestations").text)
+    nobody = said(bram.post(f"{STATEMENTS}/new", data={"csrf_token": token}))
+    assert "Nobody is chosen" in nobody
+    amina = str(meridian.person(AMINA))
+    one = said(bram.post(f"{STATEMENTS}/new", data={"csrf_token": token, "workers": amina}))
+    assert "Make the account statement of 1 worker" in one
+    assert "There is a problem" not in one, "nothing was filled in yet"

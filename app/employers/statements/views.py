@@ -59,11 +59,13 @@ def overview(enterprise_number: str) -> str:
 def new(enterprise_number: str) -> str | AnyResponse:
     """For those whom the list of the workforce sent; for everyone employed today without it."""
     mandate, db = mandate_for(enterprise_number), session()
-    sent = chosen(mandate)
+    sent, making = chosen(mandate), request.form.get("step") == "make"
+    if sent is None and request.method == "POST" and not making:
+        sent = []  # the list sent nobody, which is not everyone
     people = employed_on(db, mandate.enterprise_id, today()) if sent is None else sent
-    form = YearForm() if request.form.get("step") == "make" else YearForm(formdata=None)
+    form = YearForm() if making else YearForm(formdata=None)
     form.offer(today().year)
-    if form.validate_on_submit() and request.form.get("step") == "make":
+    if making and form.validate_on_submit():
         started = make_statements(
             db,
             mandate.enterprise_id,
