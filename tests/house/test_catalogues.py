@@ -25,11 +25,15 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 #: Words that are the same in English and in the other language.
 SAME = {
     "fr": {
-        *("%(num)s version", "%(num)s versions", "Attestations", "Important", "Minutes"),
-        *("Pages", "Pharmacies", "Source", "institution"),
+        *("%(num)s client", "%(num)s clients", "%(num)s version", "%(num)s versions"),
+        *("Attestations", "Client ID", "Clients", "Code", "Document", "Important", "Minutes"),
+        *("Pages", "Pharmacies", "Plan", "Source", "Version %(number)s", "institution"),
     },
-    "nl": {"%(num)s diploma", "Diploma", "Status", "diploma"},
-    "de": {"Name", "Status"},
+    "nl": {
+        *("%(num)s diploma", "Code", "Diploma", "Document", "Element", "Plan", "Record"),
+        *("Status", "diploma"),
+    },
+    "de": {"Code", "Element", "Name", "Name: %(name)s", "Person", "Plan", "Status"},
 }
 #: What no text of the language may hold: straight quotes, those of another language, and in
 #: French a mark without its no-break space.

@@ -67,7 +67,7 @@ def test_nobody_comes_in_without_a_token(meridian: House) -> None:
         {"header": {"typ": ""}},
         {"key": fresh_key("stranger")},
     ],
-    ids=str,
+    ids=lambda each: ", ".join(each),
 )
 def test_a_token_of_another_kind_opens_nothing(meridian: House, other: dict[str, Any]) -> None:
     hr = machine(meridian)

@@ -102,7 +102,7 @@ def test_their_token_lets_in_the_machine_that_is_registered_here(
         {"key": RSAKey.generate_key(2048, {"kid": "theirs"})},
         {"nbf": 9_999_999_999},
     ],
-    ids=str,
+    ids=lambda each: ", ".join(each),
 )
 def test_any_other_token_of_theirs_opens_nothing(
     elsewhere: House, hr: Machine, other: dict[str, Any]
