@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.foundation.database import transaction
 from app.foundation.sheets import read_sheet
@@ -131,6 +132,21 @@ def test_what_cannot_be_read_is_said_at_its_field(
         if isinstance(value, tuple):
             typed = typed | {name: (io.BytesIO(value[0]), value[1])}
     answer = ask(bram, **typed)
+    assert answer.status_code == 200
+    assert told in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [(300_000, "No column of this file holds"), (3_000_000, "The file is larger than 8 MB")],
+)
+def test_a_large_file_is_answered_at_its_field(
+    meridian: House, bram: FlaskClient, lines: int, told: str
+) -> None:
+    sheet = FileStorage(io.BytesIO(b"a\r\n" + b"1\r\n" * lines), "workers.csv")
+    sent = TYPED | {"step": "check", "csrf_token": csrf(bram.get(NEW).text), "sheet": sheet}
+    boundary, body = encode_multipart(sent)
+    answer = bram.post(NEW, data=body, content_type=f"multipart/form-data; boundary={boundary}")
     assert answer.status_code == 200
     assert told in said(answer)
 

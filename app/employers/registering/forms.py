@@ -67,7 +67,10 @@ def brought(form: ManyForm) -> tuple[list[NewRow], str | None] | None:
     What is wrong then stands at its field.
     """
     file = form.sheet.data
-    content = file.read() if file else b""
+    content = b""
+    if file:
+        content = file.read()
+        file.close()  # what was set aside of it on the disk goes with it
     if content and (form.numbers.data or "").strip():
         form.show_reading("sheet", _("Paste numbers or choose a file, not both"))
         return None

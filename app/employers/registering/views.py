@@ -29,7 +29,7 @@ from app.employers.workforce import wanted_as_fields, wanted_from
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.foundation.languages import language
-from app.foundation.sheets import MEDIA_TYPES
+from app.foundation.sheets import MAX_BYTES, MEDIA_TYPES
 from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.batches.asking import (
     About,
@@ -49,6 +49,12 @@ from app.learning.wording import sentence
 door = Blueprint("registering", __name__, url_prefix="/employer/<enterprise_number>/trainings")
 #: Nobody: the training of a batch is of no one worker yet.
 _NOBODY = UUID(int=0)
+
+
+@door.url_value_preprocessor
+def _room_for_a_file(_endpoint: str | None, _values: object) -> None:
+    """Let a file that is too large come in, so that a sentence can say so."""
+    request.max_content_length = 2 * MAX_BYTES
 
 
 @door.route("/new", methods=["GET", "POST"])
