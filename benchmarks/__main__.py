@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.accounts import ACCOUNTS
+from benchmarks.api import API, API_THOUSAND
 from benchmarks.attestations import ATTESTATION, KEPT
 from benchmarks.figures import Figure
 from benchmarks.loading import LOADING
@@ -26,6 +27,8 @@ FIGURES: dict[str, Figure] = {
         OVERVIEW,
         REGISTERING,
         REGISTRATIONS,
+        API,
+        API_THOUSAND,
         ATTESTATION,
         KEPT,
         STATEMENTS_MADE,
