@@ -66,7 +66,8 @@ def test_every_setting_is_read_under_its_own_name_as_what_it_is(each) -> None:  
     environ = {each.name.upper(): text}
     if each.name.startswith("oauth_"):
         # An outside server is named whole or not at all.
-        environ = dict.fromkeys(("OAUTH_ISSUER", "OAUTH_AUDIENCE", "OAUTH_JWKS_URL"), text) | environ
+        whole = ("OAUTH_ISSUER", "OAUTH_AUDIENCE", "OAUTH_JWKS_URL")
+        environ = dict.fromkeys(whole, text) | environ
     if each.name == "production":
         environ = REAL
     value = getattr(Config.from_env(environ), each.name)
