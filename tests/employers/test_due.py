@@ -62,6 +62,11 @@ def test_every_task_opens_into_what_is_behind_it(meridian: House, bram: FlaskCli
         assert bram.get(place).status_code == 200, place
 
 
+def test_a_page_past_the_end_is_not_there(meridian: House, bram: FlaskClient) -> None:
+    for page in ("2", "9" * 30):
+        assert bram.get(f"{DUE}/certificates?page={page}").status_code == 404
+
+
 def test_what_took_place_as_planned_is_settled_in_one_click(over: House) -> None:
     bram = over.signed_in(BRAM)
     page = bram.get(f"{DUE}/planned_over")

@@ -101,6 +101,8 @@ def leads_to(mandate: HeldMandate, task: Task) -> str:
 #: The tasks that an address may name: those with a list behind them, and all of them.
 _LISTED = f"<any({','.join(sorted(LISTED))}):task>"
 _ANY = f"<any({','.join(sorted(Code))}):task>"
+#: A page number longer than this is more than the database counts to, and as empty.
+_PAST_EVERY_LIST = 1_000_000
 
 
 @door.get(f"/{_LISTED}")
@@ -109,7 +111,7 @@ def listed(enterprise_number: str, task: str) -> str:
     """Those a task concerns, fifty at a time; each shown leaves a line in the trail."""
     mandate, db, day = mandate_for(enterprise_number), session(), today()
     code = Code(task)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), _PAST_EVERY_LIST)
     lines, number = lines_of(db, mandate.enterprise_id, code, today=day, page=page, size=PAGE)
     if page > 1 and not lines:
         abort(404)
