@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import fasteners
@@ -17,7 +18,7 @@ import psycopg
 import pytest
 from flask import Flask
 from psycopg import sql
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app.application import create_app
@@ -50,6 +51,8 @@ def postgres(shared_folder: Path) -> object:
             # Tests lose nothing with the machine: they need not wait for its disk.
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 connection.execute(f"alter system set {setting} = off")
+            # Every test leaves its rows behind deleted: the room is wanted back soon.
+            connection.execute("alter system set autovacuum_naptime = 5")
             connection.execute("select pg_reload_conf()")
     return server
 
@@ -105,14 +108,29 @@ def engine(shared_engine: Engine) -> Iterator[Engine]:
     """The database, empty again after the test."""
     yield shared_engine
     with shared_engine.begin() as connection:
-        tables = connection.exec_driver_sql(
-            "select string_agg(quote_ident(tablename), ', ') from pg_tables"
-            " where schemaname = 'public'"
-            " and tablename not in ('alembic_version', 'procrastinate_version')"
-        ).scalar_one()
+        used = connection.exec_driver_sql(_in_use(_tables(connection))).scalars().all()
         # The audit trail refuses to be emptied by anybody who does not say so twice.
         connection.exec_driver_sql("set local session_replication_role = replica")
-        connection.exec_driver_sql(f"truncate {tables}")
+        # Truncating makes the files of every table anew, which takes longer than most tests.
+        for table in used:
+            connection.exec_driver_sql(f"delete from {table}")  # noqa: S608
+
+
+@cache
+def _in_use(tables: tuple[str, ...]) -> str:
+    """The question which tables hold anything at all."""
+    return " union all ".join(
+        f"select '{table}' where exists (select from {table})"  # noqa: S608
+        for table in tables
+    )
+
+
+def _tables(connection: Connection) -> tuple[str, ...]:
+    named = connection.exec_driver_sql(
+        "select quote_ident(tablename) from pg_tables where schemaname = 'public'"
+        " and tablename not in ('alembic_version', 'procrastinate_version') order by tablename"
+    )
+    return tuple(named.scalars())
 
 
 @pytest.fixture
