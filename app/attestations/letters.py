@@ -19,7 +19,7 @@ from app.attestations.wishes import Wish
 from app.attestations.workshop import Workshop
 from app.audit.trail import Actor, Channel, Ground
 from app.employment.queries import stretches_with
-from app.enterprises.mandates import mandates_of
+from app.enterprises.mandates import machine_may_have_documents, mandates_of
 from app.enterprises.parameters import is_open
 from app.foundation.clock import day_of
 from app.foundation.languages import speaking
@@ -108,7 +108,9 @@ def _same_or_new(
 
 
 def holds_mandate(db: Session, by: Actor, *, on: date) -> bool:
-    """Whether the mandate acted under is in force, in whatever role."""
+    """Whether the mandate acted under is in force, in whatever role; a machine's scope with it."""
+    if by.client_id is not None:
+        return machine_may_have_documents(db, by, on=on)
     if by.person_id is None or by.enterprise_id is None:
         return False
     held = mandates_of(db, by.person_id, on=on)

@@ -119,8 +119,10 @@ class StatementRun(Base):
     enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.enterprise_id"), index=True)
     kind: Mapped[str]
     year: Mapped[int]
-    asked_by: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"))
-    mandate_id: Mapped[UUID]
+    #: A person under a mandate, or a machine.
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.person_id"))
+    mandate_id: Mapped[UUID | None]
+    client_id: Mapped[UUID | None]
     asked_at: Mapped[datetime]
     stopped_at: Mapped[datetime | None]  # the mandate ended, or whoever asked stopped it
 

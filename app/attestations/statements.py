@@ -76,6 +76,7 @@ def make_statements(
             year=year,
             asked_by=by.person_id,
             mandate_id=by.mandate_id,
+            client_id=by.client_id,
             asked_at=at,
         )
         .returning(StatementRun.run_id)
@@ -104,7 +105,7 @@ def make_next(db: Session, run_id: UUID, slice_: int, *, workshop: Workshop, at:
     run = db.execute(select(StatementRun).where(StatementRun.run_id == run_id)).scalar_one()
     if run.stopped_at is not None:
         return False
-    by = Actor(run.asked_by, run.enterprise_id, run.mandate_id)
+    by = Actor(run.asked_by, run.enterprise_id, run.mandate_id, client_id=run.client_id)
     if not holds_mandate(db, by, on=day_of(at)):
         stop(db, run_id, by=by, via=Channel.JOB, at=at)
         return False

@@ -17,7 +17,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
-from app.enterprises.machines.acting import machine_may_register
+from app.enterprises.machines.acting import machine_acts, machine_may_register
+from app.enterprises.machines.scopes import OF_DOCUMENTS
 from app.enterprises.models import ClientMandate, Mandate
 from app.enterprises.queries import NAMED
 from app.foundation.clock import BRUSSELS
@@ -139,6 +140,14 @@ def may_register(db: Session, by: Actor, *, on: date) -> bool:
     if by.sender_id is not None:
         return _system_may_register(db, by, on)
     return _holds(db, by, Role.REGISTRAR, on)
+
+
+def machine_may_have_documents(db: Session, by: Actor, *, on: date) -> bool:
+    """Whether a machine acts, today, for the enterprise, and may have documents made or fetch them.
+
+    Asked anew before each document, as of a person.
+    """
+    return machine_acts(db, by, OF_DOCUMENTS, under=client_mandate_in_force(on))
 
 
 def _system_may_register(db: Session, by: Actor, on: date) -> bool:

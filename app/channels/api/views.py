@@ -25,6 +25,7 @@ _PLACES = {
     "workerId": "<uuid:worker_id>",
     "trainingId": "<uuid:training_id>",
     "batchId": "<uuid:batch_id>",
+    "runId": "<uuid:run_id>",
     "year": "<int(min=2000, max=2199):year>",
 }
 _ANY = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

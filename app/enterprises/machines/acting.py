@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -81,10 +82,17 @@ def machine_may_register(db: Session, by: Actor, *, under: ColumnElement[bool]) 
 
     A provider may not: what it gave, it registers by :func:`provider_acting`.
     """
+    return machine_acts(db, by, WRITING, under=under)
+
+
+def machine_acts(
+    db: Session, by: Actor, scopes: Collection[Scope], *, under: ColumnElement[bool]
+) -> bool:
+    """Whether a machine that has one of the scopes acts for the enterprise."""
     if by.client_id is None or by.enterprise_id is None:
         return False
     wanted = _acting(by.client_id, by.enterprise_id, under).where(
-        ApiClient.scopes.overlap([each.value for each in WRITING])
+        ApiClient.scopes.overlap([each.value for each in scopes])
     )
     return db.execute(wanted).first() is not None
 

@@ -28,6 +28,8 @@ class ClientKind(StrEnum):
 
 #: What changes something that is registered for an employer.
 WRITING = frozenset({Scope.TRAININGS_WRITE, Scope.RIGHTS_WRITE, Scope.BATCHES_WRITE})
+#: What lets a machine have documents of an employer made, or fetch them.
+OF_DOCUMENTS = frozenset({Scope.ATTESTATIONS_READ, Scope.ATTESTATIONS_WRITE})
 
 _OF_PROVIDERS = frozenset({Scope.TRAININGS_WRITE})
 

@@ -18,6 +18,7 @@ from app.channels.api.problems import Kind
 from app.identity.access import OpensTo
 from tests.channels.api.programs import BASE, FIRST_AID, Program, operation_at, program
 from tests.channels.api.test_rights import everyone, one
+from tests.channels.api.test_statements import statements_of_amina
 from tests.channels.batch import files
 from tests.house_of import AMINA, ELSEWHERE, MERIDIAN, House
 
@@ -164,6 +165,7 @@ def _tale(hr: Program, house: House) -> Iterator[TestResponse]:
     yield from _changing(hr, house, first.json["href"])
     yield from _stating(hr)
     yield from _sending(hr)
+    yield from statements_of_amina(hr)
     yield hr.get(hr.here("changes"))
     yield hr.get(hr.here(f"workers/{house.person(AMINA)}/rights/2024"))
     yield post(f"/enterprises/{ELSEWHERE}/workers/query", {})

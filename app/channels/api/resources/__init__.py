@@ -8,6 +8,7 @@ from app.channels.api.resources import (
     correcting,
     registering,
     rights,
+    statements,
     trainings,
     workers,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "correcting",
     "registering",
     "rights",
+    "statements",
     "trainings",
     "workers",
 ]
