@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
@@ -26,9 +25,8 @@ from app.foundation.clock import day_of
 from app.foundation.letters import plain
 from app.foundation.problems import Problem, problem
 from app.learning.codes import unknown_codes
-from app.learning.inserting import insert_trainings
+from app.learning.inserting import FEW, insert_trainings, known_trainings
 from app.learning.jobs import keep_later
-from app.learning.models import Training
 from app.learning.rules.contents import BROUGHT_ALONG, Financing, Origin, problems_of_contents
 from app.learning.rules.facts import NotCounting
 from app.learning.rules.registering import (
@@ -113,10 +111,10 @@ class _Asked:
     registration: Registration
     outcome: Outcome | None = None
     training_id: UUID = field(default_factory=uuid4)
+    key: tuple[UUID, bytes] = field(init=False)
 
-    @property
-    def key(self) -> tuple[UUID, bytes]:
-        return self.registration.person_id, self.registration.fingerprint
+    def __post_init__(self) -> None:
+        self.key = self.registration.person_id, self.registration.fingerprint
 
 
 def register_trainings(
@@ -209,18 +207,23 @@ def _write(
             first.setdefault(each.key, each)
     if not first:
         return
+    known = known_trainings(db, enterprise_id, first) if len(first) > FEW else {}
     # In one order everywhere: two batches with the same trainings would otherwise each hold
     # what the other waits for.
-    rows = [_row(first[key], enterprise_id, by, via, at) for key in sorted(first)]
+    new = sorted(first.keys() - known.keys())
+    rows = [_row(first[key], enterprise_id, by, via, at) for key in new]
     written = insert_trainings(db, rows)
-    known = known_trainings(db, enterprise_id, first) if len(written) < len(asked) else {}
+    if len(written) < len(new):
+        known = known_trainings(db, enterprise_id, first)
     for each in asked:
         if each.outcome is None:
-            each.outcome = (
-                Registered(each.training_id)
-                if each.training_id in written
-                else AlreadyRegistered(known[each.key])
-            )
+            one = first[each.key]
+            if one.training_id not in written:
+                each.outcome = AlreadyRegistered(known[each.key])
+            elif each is one:
+                each.outcome = Registered(one.training_id)
+            else:
+                each.outcome = AlreadyRegistered(one.training_id)
 
 
 def _row(
@@ -274,21 +277,6 @@ def origin_of(wanted: Registration) -> dict[str, Any]:
         "origin_name": plain(wanted.origin_name or "") or None,
         "original_registered_on": wanted.original_registered_on,
     }
-
-
-def known_trainings(
-    db: Session, enterprise_id: UUID, keys: Collection[tuple[UUID, bytes]]
-) -> dict[tuple[UUID, bytes], UUID]:
-    """Those registered already of these persons and fingerprints, and which training it is."""
-    rows = db.execute(
-        select(Training.person_id, Training.fingerprint, Training.training_id).where(
-            Training.enterprise_id == enterprise_id,
-            Training.person_id == func.any([person_id for person_id, _ in keys]),
-            Training.fingerprint == func.any([fingerprint for _, fingerprint in keys]),
-            Training.recorded_until.is_(None),
-        )
-    )
-    return {(row.person_id, row.fingerprint): row.training_id for row in rows}
 
 
 def _trace(each: _Asked, by: Actor, ground: Ground) -> Trace:

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.channels.batch.answering import Answer, refused
-from app.channels.batch.models import BatchRecord, BatchResult
 from app.channels.batch.records import Fault, Record, fault_from
 from app.channels.batch.values import File, Mode, Status
 from app.foundation.copying import copy_in
+from app.foundation.database import raw
 from app.identity.national_numbers import Vault
 
 _REUSED = Fault("reference_reused", "RecordReference")
@@ -114,22 +113,11 @@ class References:
         scopes = {self.file.sender.number, _own_scope(self.file)}
         if not references:
             return
-        rows = self.db.execute(
-            select(
-                BatchRecord.reference,
-                BatchRecord.fingerprint,
-                BatchResult.status,
-                BatchResult.faults,
-                BatchResult.training_id,
-            )
-            .join(
-                BatchResult,
-                and_(
-                    BatchResult.file_id == BatchRecord.file_id,
-                    BatchResult.ordinal == BatchRecord.ordinal,
-                ),
-            )
-            .where(BatchRecord.scope.in_(scopes), BatchRecord.reference.in_(references))
+        rows = raw(self.db).execute(
+            "select used.reference, used.fingerprint, status, faults, training_id"
+            " from batch_records used join batch_results using (file_id, ordinal)"
+            " where used.scope = any(%s) and used.reference = any(%s)",
+            (list(scopes), list(references)),
         )
         for reference, fingerprint, status, faults, training_id in rows:
             found = tuple(fault_from(each) for each in faults or ())
