@@ -22,6 +22,7 @@ from tests.house_of import AMINA, BRAM, MERIDIAN, House
 
 Plain = dict[str, Any]
 REGISTERED, ALREADY = "registered", "already"
+WRONG = f"{MERIDIAN[:-2]}{99 - int(MERIDIAN[-2:]):02d}"
 
 #: What is said otherwise than in ``FIRST_AID``, and what comes of it: an outcome, or the codes.
 CASES: dict[str, tuple[Plain, str | list[str]]] = {
@@ -78,6 +79,10 @@ CASES: dict[str, tuple[Plain, str | list[str]]] = {
     "a provider with a number and no name": (
         {"provider": {"internal": False, "enterpriseNumber": MERIDIAN}},
         ["provider_without_name"],
+    ),
+    "a provider whose number has a slip in it": (
+        {"provider": {"internal": False, "name": "Rode Pijl vzw", "enterpriseNumber": WRONG}},
+        ["provider_number_wrong"],
     ),
     "several things at once": (
         {"title": "x" * 201, "endDate": "2026-10-04", "minutes": 0},

@@ -53,6 +53,7 @@ class Element:
 _REFERENCE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:/-]{0,63}")
 _DAY = re.compile(r"(1[89]|2\d)\d\d-\d\d-\d\d", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_TEN_DIGITS = re.compile(r"\d{10}", re.ASCII)
 _HUNDREDTHS = re.compile(r"(\d{1,5})(?:\.(\d{1,2}))?", re.ASCII)
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _NATURES = {"formal": True, "informal": False}
@@ -121,6 +122,16 @@ def read_number(text: str) -> str:
         raise Unreadable("not_an_enterprise_number") from None
 
 
+def _digits(text: str) -> str:
+    """The digits of an enterprise number of somebody else: whether it is one, the act says."""
+    try:
+        return read_number(text)
+    except Unreadable:
+        if not _TEN_DIGITS.fullmatch(text):
+            raise
+        return text
+
+
 def _key(text: str) -> UUID:
     try:
         return UUID(text)
@@ -152,7 +163,7 @@ _TRAINING = (
     Element("FieldOfLearning", "field_of_learning", str),
     Element("Internal", "internal", _boolean),
     Element("ProviderName", "provider", str),
-    Element("ProviderNumber", "provider_number", read_number),
+    Element("ProviderNumber", "provider_number", _digits),
     Element("Financing", "financing", _one_of({e.value: e for e in Financing})),
 )
 #: What is corrected or cancelled: by its key, or by the reference of the record that registered it.
