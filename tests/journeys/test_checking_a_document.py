@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from tests import messages as xml
 from tests.checking.given import Given, hand_over
 from tests.house_of import AMINA, MERIDIAN, House
+from tests.journeys.conftest import ARGUMENTS, installed_browser
 from tests.journeys.test_for_everybody import RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -74,6 +75,20 @@ def offline(
 def _picture(tmp_path: Path, code: str) -> Path:
     path = tmp_path / "code.png"
     segno.make_qr(f"http://x.example/check#{code}", error="m").save(str(path), scale=4)
+    return path
+
+
+def _film(tmp_path: Path, code: str) -> Path:
+    """What a camera sees that is held before the code: one frame, 1280 by 720, grey."""
+    width, height, pixels = 1280, 720, 6
+    drawn = segno.make_qr(f"http://x.example/check#{code}", error="m").matrix_iter(border=4)
+    lines = [b"".join(bytes([16 if dark else 235]) * pixels for dark in row) for row in drawn]
+    paper = b"".join(line.center(width, b"\xeb") * pixels for line in lines)
+    light = paper.ljust(width * height, b"\xeb")
+    assert len(light) == width * height, "the code is larger than the frame"
+    path = tmp_path / "code.y4m"
+    head = f"YUV4MPEG2 W{width} H{height} F5:1 Ip A1:1 C420\nFRAME\n"
+    path.write_bytes(head.encode() + light + b"\x80" * (width * height // 2))
     return path
 
 
@@ -147,6 +162,25 @@ def test_a_picture_of_the_code_is_read_and_an_overtaken_document_says_in_what(
     )
     expect(page.locator(".verdict__title")).to_contain_text("Genuine and unchanged, but overtaken")
     expect(page.locator(".verdict")).to_contain_text("the employments")
+
+
+def test_the_camera_reads_the_code(
+    portal: str, given: Given, chromium: Browser, tmp_path: Path
+) -> None:
+    camera = [
+        *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
+        f"--use-file-for-fake-video-capture={_film(tmp_path, given.code)}",
+    ]
+    with chromium.browser_type.launch(
+        executable_path=installed_browser(), args=[*ARGUMENTS, *camera]
+    ) as browser:
+        window = browser.new_page(locale="en")
+        window.goto(f"{portal}/check")
+        window.get_by_role("button", name="Use the camera").click()
+        expect(window.locator(".verdict__title")).to_contain_text(
+            "Genuine, unchanged", timeout=15_000
+        )
+        expect(window.locator("#viewfinder")).to_be_hidden()
 
 
 def test_where_our_keys_cannot_be_read_the_form_is_sent_instead(

@@ -126,7 +126,7 @@ def _minutes(sentence: str) -> int:
 
 def test_amina_takes_away_an_attestation_in_dutch(visitor: Open) -> None:
     amina = visitor()
-    amina.sign_in(AMINA, at="/sign-in?next=/attestations")
+    amina.sign_in(AMINA, at="/sign-in?next=/attestations/new/career")
     page = amina.page
     page.get_by_label("Nederlands").check()
     page.get_by_role("button", name="Make the attestation").click()
@@ -147,7 +147,7 @@ def test_amina_takes_away_an_attestation_in_dutch(visitor: Open) -> None:
 
 def test_chloe_gets_none_of_it(visitor: Open) -> None:
     amina, bram, chloe = visitor(), visitor(), visitor()
-    amina.sign_in(AMINA, at="/sign-in?next=/attestations")
+    amina.sign_in(AMINA, at="/sign-in?next=/attestations/new/career")
     amina.page.get_by_label("English").last.check()
     amina.page.get_by_role("button", name="Make the attestation").click()
     expect(amina.page.get_by_text("Your document is ready")).to_be_visible(timeout=30_000)
