@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -19,11 +23,16 @@ from config import Config
 HOUSE = Path(__file__).parents[3]
 
 
-def start_carrying_out(database_url: str, file_id: UUID, *, round_: int) -> subprocess.Popen[str]:
-    """Begin to carry out a file, some records at a time; not waited for."""
+def start_carrying_out(
+    database_url: str, file_id: UUID, *, kills: int = 0
+) -> subprocess.Popen[str]:
+    """Begin to carry out a file, some records at a time; not waited for.
+
+    ``kills``: so many workers in turn are killed at it, and then one is let be.
+    """
     module = "tests.channels.batch.file_process"
     return subprocess.Popen(
-        [sys.executable, "-m", module, database_url, str(file_id), str(round_)],
+        [sys.executable, "-m", module, database_url, str(file_id), str(kills)],
         cwd=HOUSE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -31,7 +40,8 @@ def start_carrying_out(database_url: str, file_id: UUID, *, round_: int) -> subp
     )
 
 
-def _carry_out(database_url: str, file_id: UUID, round_: int) -> None:
+def _carry_out(database_url: str, file_id: UUID, round_: int, told: int) -> None:
+    """Write a byte to ``told`` after each chunk, and one before the first."""
     assert tables.metadata, "foreign keys lead to the tables of other rooms"
     config = Config()
     vault = Vault(config.hash_key, config.encryption_keys)
@@ -39,11 +49,36 @@ def _carry_out(database_url: str, file_id: UUID, round_: int) -> None:
     at = datetime(2026, 11, 21, 12, tzinfo=UTC) + timedelta(minutes=round_)
     more = True
     while more:
+        os.write(told, b".")
         at += timedelta(milliseconds=1)
         with transaction(engine) as db:
             more = run_chunk(db, file_id, vault=vault, at=at, most=20)
     engine.dispose()
 
 
+def _kill_one(database_url: str, file_id: UUID, round_: int, dice: random.Random) -> None:
+    """A process that is killed at any moment of its first chunks."""
+    heard, told = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(heard)
+        _carry_out(database_url, file_id, round_, told)
+        os._exit(0)
+    os.close(told)
+    for _ in range(dice.choice((1, 1, 2))):
+        os.read(heard, 1)  # nothing comes once everything is done
+    time.sleep(dice.random() / 100)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    os.close(heard)
+
+
+def _be_killed(database_url: str, file_id: UUID, kills: int) -> None:
+    dice = random.Random(11)  # noqa: S311 - nobody must not guess it
+    for round_ in range(kills):
+        _kill_one(database_url, file_id, round_, dice)
+    _carry_out(database_url, file_id, kills, sys.stderr.fileno())
+
+
 if __name__ == "__main__":
-    _carry_out(sys.argv[1], UUID(sys.argv[2]), int(sys.argv[3]))
+    _be_killed(sys.argv[1], UUID(sys.argv[2]), int(sys.argv[3]))

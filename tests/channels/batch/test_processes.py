@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import signal
-import time
 
 import pytest
 from sqlalchemy import text
@@ -15,7 +13,7 @@ from tests.channels.batch.files import answers, file, message, run, said, send, 
 from tests.channels.batch.test_once import counted
 from tests.house_of import AMINA, BRAM, CHLOE, House
 
-KILLS = 5
+KILLS = 50
 RECORDS, REFERENCES, COURSES = 800, 700, 650
 
 
@@ -47,16 +45,7 @@ def test_killed_again_and_again_a_file_gets_the_answers_it_gets_undisturbed(
             connection.execute(text(f"truncate {table} cascade"))
         connection.execute(text("truncate trainings, audit_lines"))
     received = send(house, content("A"))
-    dice = random.Random(11)  # noqa: S311
-    for kill in range(KILLS):
-        before = file(house, received.file_id).records
-        process = start_carrying_out(database_url, received.file_id, round_=kill)
-        while process.poll() is None and file(house, received.file_id).records <= before:
-            time.sleep(0.01)
-        time.sleep(dice.random() / 10)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-    process = start_carrying_out(database_url, received.file_id, round_=KILLS)
+    process = start_carrying_out(database_url, received.file_id, kills=KILLS)
     told = process.communicate(timeout=120)
     assert process.returncode == 0, told
     found = file(house, received.file_id)
@@ -78,7 +67,7 @@ def test_two_workers_at_one_sender_carry_out_each_record_once(
 ) -> None:
     house.furnish()
     received = [send(house, content(each)).file_id for each in files]
-    both = [start_carrying_out(database_url, each, round_=0) for each in received]
+    both = [start_carrying_out(database_url, each) for each in received]
     told = [(each.communicate(timeout=120), each.returncode) for each in both]
     assert [status for _told, status in told] == [0, 0], told
     for file_id in set(received):
