@@ -21,7 +21,15 @@ from tests.house_of import AMINA, CHLOE, MERIDIAN, House
 
 GOLDEN = Path(__file__).with_name("headers.json")
 #: What differs from one answer to the next; that it is there still counts.
-VARIES = {"Content-Length", "Date", "ETag", "Expires", "Last-Modified", "X-Request-Id"}
+VARIES = {
+    "BelGov-Trace-Id",
+    "Content-Length",
+    "Date",
+    "ETag",
+    "Expires",
+    "Last-Modified",
+    "X-Request-Id",
+}
 
 
 def _answers(house: House) -> Iterator[tuple[str, TestResponse]]:
@@ -38,6 +46,9 @@ def _answers(house: House) -> Iterator[tuple[str, TestResponse]]:
     yield "check page", house.stranger().get("/check")
     yield "published keys", visitor.get("/keys/history.json")
     yield "offline checker", visitor.get("/check/offline.html")
+    yield "interface for programs", house.stranger().get("/api/v1/doc")
+    yield "contract", visitor.get("/api/v1/openapi.yaml")
+    yield "call without a token", visitor.get("/api/v1/batches/" + str(uuid4()))
     yield "style sheet", visitor.get("/static/parcours.css")
     yield "no such file", visitor.get("/static/nowhere.css")
     path = ask_for_document(amina)

@@ -30,7 +30,8 @@ def state(hr: Program, *items: dict[str, object]) -> list[dict[str, object]]:
 def test_a_right_is_stated_for_one_and_for_everyone(hr: Program) -> None:
     amina, all_ = state(hr, one(AMINA), everyone())
     assert (amina["outcome"], all_["outcome"]) == ("stated", "stated")
-    assert hr.get(str(amina["href"])).json["minutes"] == 2280
+    read = hr.get(str(amina["href"]))
+    assert (read.json["minutes"], "ETag" in read.headers) == (2280, True)
     assert hr.get(str(all_["href"])).json["days"] == "4.5"
     assert [each["outcome"] for each in state(hr, one(AMINA), everyone())] == ["statedAlready"] * 2
     found = hr.post(hr.here("rights/query"), {"year": 2026}).json

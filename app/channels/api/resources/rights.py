@@ -12,7 +12,7 @@ from app.audit.trail import Channel
 from app.channels.api.calls import Answer, Call, answers, said
 from app.channels.api.naming import employments_open, named, not_found, seen_worker
 from app.channels.api.problems import RIGHTS, Issue, Kind, Refusal, input_issue, issues_of
-from app.channels.api.training_words import version_said
+from app.channels.api.training_words import etag_of, version_said
 from app.foundation.problems import Problem
 from app.identity.queries import names_of
 from app.learning.rules.stating import RightKind
@@ -149,7 +149,7 @@ def _one(call: Call, whom: Whom) -> Answer:
     if not found:
         raise not_found()
     [item] = _said_of(call, found)
-    return Answer(item)
+    return Answer(item, headers={"ETag": etag_of(found[0].version.recorded_from)})
 
 
 def _of_year(call: Call, year: int) -> list[RightVersion]:
