@@ -26,12 +26,14 @@ from app.channels.batch.references import References
 from app.channels.batch.senders import Acting, acting_for, actor_of
 from app.channels.batch.values import File, Mode, State, Status
 from app.foundation.clock import day_of
+from app.foundation.copying import without_cycle_collection
 from app.identity.national_numbers import Vault
 
 #: Records carried out in one transaction, and a few more.
 CHUNK = 1_000
 
 
+@without_cycle_collection()
 def run_chunk(db: Session, file_id: UUID, *, vault: Vault, at: datetime, most: int = CHUNK) -> bool:
     """Carry out the next records; whether there are more."""
     # Whoever comes second waits here, and then sees what the first has done.
