@@ -17,6 +17,7 @@ import fasteners
 import psycopg
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
@@ -150,9 +151,11 @@ def vault(config: Config) -> Vault:
 
 
 @pytest.fixture
-def app(config: Config, engine: Engine, clock: FixedClock) -> Flask:
+def app(config: Config, engine: Engine, clock: FixedClock, shared_folder: Path) -> Flask:
     portal = create_app(config, engine=engine, clock=clock)
     portal.config["TESTING"] = True
+    # A portal of its own for every test, but templates are compiled once for all of them.
+    portal.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(shared_folder), "%s.template")
     return portal
 
 
