@@ -68,9 +68,7 @@ def test_what_is_typed_is_folded_as_what_is_kept(db: Session, name: str) -> None
 
 
 @pytest.fixture(params=["few", "many"])
-def kept(
-    meridian: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> House:
+def kept(meridian: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> House:
     """Accounts kept; then few are behind, or so many that nobody's is worked out meanwhile."""
     keep(meridian)
     if request.param == "many":
