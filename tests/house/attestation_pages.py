@@ -27,16 +27,16 @@ _NONSENSE = {
 
 
 def of_person(browser: FlaskClient) -> Iterator[Named]:
-    yield "attestations, nothing chosen", browser.get("/attestations?asked=yes")
+    yield "attestations, refused: nothing chosen", browser.get("/attestations?asked=yes")
     for choice in Choice:
         place = f"/attestations/new/{choice}"
         first = browser.get(place)
         yield f"new attestation, {choice}", first
         if 'name="csrf_token" value="' in first.text.split("<main")[1]:
-            yield f"new attestation, {choice}, nonsense", post(browser, place, _NONSENSE)
+            yield f"new attestation, {choice}, refused: nonsense", post(browser, place, _NONSENSE)
     backwards = {"starts_on": "2.1.2024", "ends_on": "1.1.2024", "language": "nl"}
     answer = post(browser, "/attestations/new/breaks", backwards | {"step": "make"})
-    yield "attestation, period backwards", answer
+    yield "new attestation, breaks, refused: backwards", answer
     seen = {"language": "de", "step": "look", "periods": "y", "trainings": "y", "diplomas": "y"}
     yield "attestation, preview", post(browser, "/attestations/new/career", seen)
 
@@ -59,5 +59,5 @@ def of_documents(house: House, browser: FlaskClient, path: str) -> Iterator[Name
             )
         if state == "ready":
             yield "attestation taken back, asked", browser.get(f"{path}/withdrawal")
-        yield f"attestation {state}", browser.get(path)
-    yield "attestations asked for", browser.get("/attestations")
+        yield f"attestation, {state}", browser.get(path)
+    yield "attestations, asked for", browser.get("/attestations")

@@ -43,6 +43,7 @@ class Page:
     language: str
     status: int
     html: str
+    path: str
 
     def __str__(self) -> str:
         return f"{self.name} for {self.reader} in {self.language}"
@@ -71,6 +72,7 @@ EVERYONE = {
     "home": "/",
     "accessibility": "/accessibility",
     "training days": "/training-days",
+    "interface for programs": "/api/v1/doc",
     "no such page": "/nowhere",
 }
 OWN = {
@@ -219,4 +221,4 @@ def _employer_pages(
 
 
 def _page(reader: str, name: str, language: str, answer: TestResponse) -> Page:
-    return Page(reader, name, language, answer.status_code, answer.text)
+    return Page(reader, name, language, answer.status_code, answer.text, answer.request.path)

@@ -47,7 +47,7 @@ def overview(enterprise_number: str) -> str:
     mandate = mandate_for(enterprise_number)
     machines = machines_of(session(), mandate.enterprise_id)
     return _page(
-        "overview",
+        "employers/machines/overview.html",
         mandate,
         machines=[each for each in machines if each.ended_at is None],
         over=[each for each in machines if each.ended_at is not None],
@@ -62,7 +62,7 @@ def new(enterprise_number: str) -> str | Response:
     if form.validate_on_submit():
         place = "machines.register"
         return redirect(url_for(place, enterprise_number=enterprise_number, kind=form.kind.data))
-    return _page("kind", mandate, form=form)
+    return _page("employers/machines/kind.html", mandate, form=form)
 
 
 @door.route("/new/<any(employer,office,provider):kind>", methods=["GET", "POST"])
@@ -93,7 +93,7 @@ def register(enterprise_number: str, kind: str) -> str | Response:
                 flash(_("The system is registered and can sign in."), "success")
                 return _lead_to(enterprise_number, outcome.client_id)
             form.show(outcome.problems)
-    return _page("register", mandate, form=form, kind=whose)
+    return _page("employers/machines/register.html", mandate, form=form, kind=whose)
 
 
 @door.get("/<uuid:client_id>")
@@ -104,7 +104,7 @@ def machine(enterprise_number: str, client_id: UUID) -> str:
     names = {enterprise: name for name, enterprise in _clients(mandate).values()}
     config = _config()
     return _page(
-        "machine",
+        "employers/machines/machine.html",
         mandate,
         found=found,
         chosen=sorted(names[each] for each in found.clients if each in names),
@@ -137,7 +137,7 @@ def change(enterprise_number: str, client_id: UUID) -> str | Response:
             flash(said, "info" if unchanged else "success")
             return _lead_to(enterprise_number, client_id)
         form.show(outcome.problems)
-    return _page("allowed", mandate, form=form, found=found)
+    return _page("employers/machines/allowed.html", mandate, form=form, found=found)
 
 
 @door.route("/<uuid:client_id>/keys/new", methods=["GET", "POST"])
@@ -155,7 +155,7 @@ def add_key(enterprise_number: str, client_id: UUID) -> str | Response:
                 flash(_("The key is added. End the older one once it is not used."), "success")
                 return _lead_to(enterprise_number, client_id)
             form.show(outcome.problems)
-    return _page("key", mandate, form=form, found=found)
+    return _page("employers/machines/key.html", mandate, form=form, found=found)
 
 
 @door.route("/<uuid:client_id>/keys/<thumbprint>/end", methods=["GET", "POST"])
@@ -171,7 +171,7 @@ def stop_key(enterprise_number: str, client_id: UUID, thumbprint: str) -> str | 
             session(), client_id, thumbprint, by=acting_under(mandate), via=Channel.PAGE, at=now()
         )
         return _ended(outcome, _("The key is ended."), enterprise_number, client_id)
-    return _page("end_key", mandate, form=form, found=found, key=key)
+    return _page("employers/machines/end_key.html", mandate, form=form, found=found, key=key)
 
 
 @door.route("/<uuid:client_id>/end", methods=["GET", "POST"])
@@ -184,7 +184,7 @@ def stop(enterprise_number: str, client_id: UUID) -> str | Response:
             session(), client_id, by=acting_under(mandate), via=Channel.PAGE, at=now()
         )
         return _ended(outcome, _("The system is ended."), enterprise_number, client_id)
-    return _page("end", mandate, form=form, found=found)
+    return _page("employers/machines/end.html", mandate, form=form, found=found)
 
 
 def _ended(outcome: Any, said: str, enterprise_number: str, client_id: UUID) -> Response:
@@ -228,7 +228,7 @@ def _config() -> Config:
 
 def _page(name: str, mandate: HeldMandate, *, form: MachinesForm | None = None, **more: Any) -> str:
     return render_template(
-        f"employers/machines/{name}.html",
+        name,
         nav="employers",
         here="people",
         mandate=mandate,
