@@ -134,7 +134,7 @@ def test_a_reader_sees_how_it_ends_and_cannot_state_it(left: House, bram: FlaskC
     left.give_mandate(CHLOE, MERIDIAN, Role.READER)
     reader = left.signed_in(CHLOE)
     assert "Resignation" in said(reader.get(path))
-    assert "/statement\"" not in reader.get(path).text
+    assert '/statement"' not in reader.get(path).text
     for place in ("statement", "withdrawal"):
         assert reader.get(f"{path}/{place}").status_code == 403
 

@@ -255,7 +255,7 @@ def test_a_reader_sees_what_is_stated_and_cannot_state(meridian: House, bram: Fl
     reader = meridian.signed_in(CHLOE)
     for page in (RIGHTS, _hers(meridian)):
         assert "4.5 days for a full-timer" in said(reader.get(page))
-        assert "/statement\"" not in reader.get(page).text
+        assert '/statement"' not in reader.get(page).text
         assert "tate it here" not in reader.get(page).text
     for page in (ALL, f"{RIGHTS}/2026/withdrawal", f"{_hers(meridian)}/statement"):
         assert reader.get(page).status_code == 403

@@ -158,7 +158,7 @@ def test_a_reader_sees_the_size_and_cannot_state_it(meridian: House) -> None:
     reader = meridian.signed_in(CHLOE)
     page = reader.get(SIZE)
     assert page.status_code == 200
-    assert "/statement\"" not in page.text
+    assert '/statement"' not in page.text
     assert "you can state another figure" not in page.text
     for place in ("statement", "withdrawal"):
         assert reader.get(f"{SIZE}/2026/{place}").status_code == 403
