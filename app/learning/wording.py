@@ -24,7 +24,7 @@ from app.learning.words.registering import REGISTERING_PROBLEMS
 from app.learning.words.stated import STATED_STEPS
 from app.learning.words.steps import STEPS
 
-PROBLEMS = _OTHER_PROBLEMS | REGISTERING_PROBLEMS | BRINGING_PROBLEMS
+PROBLEMS = _OTHER_PROBLEMS | REGISTERING_PROBLEMS | BRINGING_PROBLEMS | DUE_PROBLEMS | PLAN_PROBLEMS
 _WORDED = STEPS | STATED_STEPS | LEDGER_STEPS
 #: Every code that has words; tests hold rules and words together.
 PROBLEM_CODES = frozenset(PROBLEMS)
@@ -92,7 +92,7 @@ _QUALITIES: dict[str, Callable[[], str]] = {
 
 def sentence(problem: Problem) -> str:
     """What is wrong, and the way out; KeyError for a code without words."""
-    return (PROBLEMS | DUE_PROBLEMS | PLAN_PROBLEMS)[problem.code](problem.named)
+    return PROBLEMS[problem.code](problem.named)
 
 
 def doubted(doubt: Doubt) -> str:
