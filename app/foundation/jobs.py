@@ -12,14 +12,16 @@ from typing import Any
 
 from flask import Flask
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
 
 from app.foundation.database import raw, transaction
 
+MOST_ATTEMPTS = 6
 #: A task that fails is tried again after 2, 4, 8… seconds; then it stays failed, visibly.
-PATIENT = RetryStrategy(max_attempts=6, exponential_wait=2)
+PATIENT = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
 
 jobs = App(
     connector=PsycopgConnector(),
@@ -39,9 +41,16 @@ jobs = App(
 @jobs.periodic(cron="* * * * *")
 @jobs.task(queueing_lock="take_up_abandoned_jobs")
 async def take_up_abandoned_jobs(timestamp: int) -> None:
-    """Give back to the queue what a killed worker had begun: its heartbeat has stopped."""
+    """Give back to the queue what a killed worker had begun: its heartbeat has stopped.
+
+    What has taken its worker down as often as anything is tried stays failed: it would do so
+    for ever, and everybody else's work would wait.
+    """
     for job in await jobs.job_manager.get_stalled_jobs():
-        await jobs.job_manager.retry_job(job)
+        if job.attempts < MOST_ATTEMPTS:
+            await jobs.job_manager.retry_job(job)
+        else:
+            await jobs.job_manager.finish_job(job, status=Status.FAILED, delete_job=False)
 
 
 #: Never opened: it writes on the connection that it is given.
@@ -70,9 +79,12 @@ def open_for_requests(url: str) -> None:
     jobs.connector = SyncPsycopgConnector(conninfo=url, min_size=0, max_size=1)
 
 
-def enqueue(db: Session, task: Any, **arguments: Any) -> None:
-    """Enqueue ``task`` within the session's own transaction, in a request or in a job."""
-    wanted = task.configure(connection=raw(db))
+def enqueue(db: Session, task: Any, *, lock: str | None = None, **arguments: Any) -> None:
+    """Enqueue ``task`` within the session's own transaction, in a request or in a job.
+
+    Of jobs with one ``lock`` no two run at a time.
+    """
+    wanted = task.configure(connection=raw(db), lock=lock)
     # While the worker runs, the connector of all is an asynchronous one, and the session is not.
     wanted.job_manager = _ON_THE_SESSION
     wanted.defer(**arguments)
@@ -93,3 +105,34 @@ def enqueue_once(db: Session, task: Any, **arguments: Any) -> None:
     )
     if waiting.fetchone() is None:
         enqueue(db, task, **arguments)
+
+
+def given_up(db: Session, task: Any, **arguments: Any) -> bool:
+    """Whether work was tried as often as anything is, and failed: nothing of it waits or runs.
+
+    ``arguments``: those it was enqueued with, or some of them.
+    """
+    [(failed, under_way)] = raw(db).execute(
+        "select count(*) filter (where status = 'failed'),"
+        " count(*) filter (where status <> 'failed')"
+        " from procrastinate_jobs where task_name = %s and args @> %s"
+        " and status in ('todo', 'doing', 'failed')",
+        (task.name, Jsonb(arguments)),
+    )
+    return bool(failed and not under_way)
+
+
+def take_up(db: Session, task: Any, **arguments: Any) -> int:
+    """Enqueue again, within the transaction, what was given up; how many jobs that are.
+
+    Of two that ask at once one finds nothing left to take up.
+    """
+    found = raw(db).execute(
+        "delete from procrastinate_jobs where task_name = %s and args @> %s"
+        " and status = 'failed' returning args, lock",
+        (task.name, Jsonb(arguments)),
+    )
+    failed = found.fetchall()
+    for whole, lock in failed:
+        enqueue(db, task, lock=lock, **whole)
+    return len(failed)

@@ -35,15 +35,24 @@ def chain(left: int) -> None:
             queue.enqueue_once(db, chain, left=left - 1)
 
 
+@queue.jobs.task(name="tests:turns")
+def take_turns(left: int) -> None:
+    """The same, of jobs of which no two run at a time."""
+    with queue.workplace() as db:
+        if left:
+            queue.enqueue(db, take_turns, lock="tests", left=left - 1)
+
+
 def test_a_job_enqueues_the_next_while_the_worker_runs(
     house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "_portal", house.app)
     with Session(house.engine) as db:
         queue.enqueue(db, chain, left=2)
+        queue.enqueue(db, take_turns, lock="tests", left=2)
         db.commit()
     with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
         queue.jobs.run_worker(wait=False, install_signal_handlers=False)
     with Session(house.engine) as db:
-        done = text("select status::text from procrastinate_jobs where task_name = 'tests:chain'")
-        assert list(db.execute(done).scalars()) == ["succeeded"] * 3
+        done = text("select status::text from procrastinate_jobs where task_name like 'tests:%'")
+        assert list(db.execute(done).scalars()) == ["succeeded"] * 6

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app.channels.batch.running import run_chunk
 from app.foundation import jobs as queue
-from app.foundation.database import raw
 
 #: Seconds after which a file lets other jobs have their turn.
 SLICE = 10
@@ -40,5 +39,4 @@ def run(file_id: str, sender: str) -> None:
 
 def enqueue_run(db: Session, file_id: UUID, sender: str) -> None:
     """Enqueue the job within the transaction; jobs of one sender run one after the other."""
-    task = run.configure(connection=raw(db), lock=f"files:{sender}")
-    task.defer(file_id=str(file_id), sender=sender)
+    queue.enqueue(db, run, lock=f"files:{sender}", file_id=str(file_id), sender=sender)

@@ -1,0 +1,28 @@
+"""Work that fails until it is given up, without waiting for the pauses between its attempts."""
+
+from __future__ import annotations
+
+from procrastinate import PsycopgConnector
+from sqlalchemy import Engine
+
+from app.foundation import jobs as queue
+
+
+def work_until_given_up(engine: Engine, url: str) -> None:
+    """Let a worker carry out what waits, and what is to be tried again later, until nothing is.
+
+    The pauses pass at once; everything else is the worker's own doing.
+    """
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=url)):
+        for _attempt in range(queue.MOST_ATTEMPTS + 1):
+            _let_pauses_pass(engine)
+            queue.jobs.run_worker(
+                wait=False, install_signal_handlers=False, delete_jobs="successful"
+            )
+
+
+def _let_pauses_pass(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update procrastinate_jobs set scheduled_at = null where status = 'todo'"
+        )

@@ -1,0 +1,68 @@
+"""Work that fails for good says so, and can be taken up again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from procrastinate import PsycopgConnector
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.foundation import jobs as queue
+from config import Config
+from tests.foundation.failing import work_until_given_up
+from tests.house_of import House
+from tests.threads import in_a_thread
+
+_broken = True
+_done: list[str] = []
+
+
+@queue.jobs.task(name="tests:broken", retry=queue.PATIENT)
+def work_at(what: str) -> None:
+    """Fail as long as something is broken."""
+    if _broken:
+        raise RuntimeError("broken")
+    _done.append(what)
+
+
+def test_what_failed_for_good_is_known_and_is_done_once_taken_up_again(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "_portal", house.app)
+    with Session(house.engine) as db:
+        queue.enqueue(db, work_at, what="roof")
+        db.commit()
+        assert not queue.given_up(db, work_at, what="roof")
+    work_until_given_up(house.engine, database_url)
+    with Session(house.engine) as db:
+        assert queue.given_up(db, work_at, what="roof")
+        assert not queue.given_up(db, work_at, what="wall")
+        assert queue.take_up(db, work_at, what="roof") == 1
+        assert queue.take_up(db, work_at, what="roof") == 0
+        assert not queue.given_up(db, work_at, what="roof")
+        db.commit()
+    monkeypatch.setitem(globals(), "_broken", False)
+    work_until_given_up(house.engine, database_url)
+    assert _done == ["roof"]
+
+
+def test_work_that_takes_its_worker_down_every_time_is_given_up(
+    house: House, config: Config
+) -> None:
+    insert = text(
+        "insert into procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+        " values ('default', 'tests:broken', '{}', 'doing', :attempts)"
+    )
+    with house.engine.begin() as connection:
+        connection.execute(insert, {"attempts": queue.MOST_ATTEMPTS})
+
+    async def a_minute_later() -> None:
+        with queue.jobs.replace_connector(PsycopgConnector(conninfo=config.database_url)):
+            async with queue.jobs.open_async():
+                await queue.take_up_abandoned_jobs(timestamp=0)
+
+    in_a_thread(lambda: asyncio.run(a_minute_later()))
+    with Session(house.engine) as db:
+        assert queue.given_up(db, work_at)
