@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -14,7 +15,7 @@ from lxml import etree
 
 from app.career.drawing import DrawingWords, Orientation, draw
 from app.career.drawing.lanes import Mark, pack, settle
-from app.career.timeline import Diploma, Job, Period, PeriodKind, Timeline, Training
+from app.career.timeline import Diploma, Job, Lane, Period, PeriodKind, Timeline, Training
 
 TODAY = date(2026, 11, 21)
 SOMEONE = UUID(int=1)
@@ -136,6 +137,21 @@ def test_a_planned_training_is_hatched_and_the_hatching_is_explained() -> None:
     assert svg.count('fill="url(#career-planned)"') == 2
     assert "planned training" in lettering(svg)
     assert "training" not in lettering(svg)
+
+
+@pytest.mark.parametrize("orientation", BOTH)
+def test_what_a_document_leaves_out_has_no_lane_in_its_drawing(orientation: Orientation) -> None:
+    life = career(
+        job("Meridian Care", date(2015, 1, 1)),
+        periods=(Period(PeriodKind.SICKNESS, TODAY, None, "Fonds 323", None, TODAY),),
+        trainings=(training("Palliative care", date(1990, 1, 1)),),
+    )
+    svg = draw(life, WORDS, orientation=orientation, lanes={Lane.WORK})
+    assert {"Out of work", "Leave", "Learning", "training"}.isdisjoint(lettering(svg))
+    assert titles(svg) == ["Meridian Care"]
+    assert "1990" not in lettering(svg), "the years are those of what is shown"
+    assert etree.fromstring(svg).findtext(f"{SVG}desc") == "Work"
+    assert draw(replace(life, jobs=()), WORDS, lanes={Lane.WORK}) == ""
 
 
 def test_trainings_on_one_day_become_one_dot_that_says_how_many() -> None:

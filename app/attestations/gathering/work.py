@@ -9,7 +9,7 @@ from app.attestations.gathering.learning import diplomas_of, trainings_of
 from app.career.drawing import draw
 from app.career.queries import life_of
 from app.career.timeline import Coverage as Known
-from app.career.timeline import Job, Source, Timeline
+from app.career.timeline import Job, Lane, Source, Timeline
 from app.career.wording import drawing_words
 from app.employment.queries import employments_of
 from app.foundation.calendar import Quarter as CalendarQuarter
@@ -37,29 +37,30 @@ def career(asking: Asking) -> Parts:
     """Everything but what the holder leaves out; what is only planned is never attested."""
     timeline = _narrowed(asking, _timeline(asking))
     sections: list[Section] = [_employments(asking, timeline)]
-    left_out = asking.wish.without
+    lanes, left_out = {Lane.WORK}, asking.wish.without
     if "periods" not in left_out:
         sections.append(_periods(timeline))
+        lanes |= {Lane.OUT_OF_WORK, Lane.LEAVE}
     if "trainings" not in left_out:
         sections.append(Trainings(trainings_of(timeline)))
+        lanes.add(Lane.LEARNING)
     if "diplomas" not in left_out:
         sections.append(Diplomas(diplomas_of(timeline)))
+        lanes.add(Lane.LEARNING)
     sections.append(_coverage(timeline, frozenset(Source)))
     drawn = replace(
         timeline,
-        periods=() if "periods" in left_out else timeline.periods,
         trainings=() if "trainings" in left_out else timeline.trainings,
         diplomas=() if "diplomas" in left_out else timeline.diplomas,
     )
-    return Parts(tuple(sections), drawing_svg=_drawing(drawn))
+    return Parts(tuple(sections), drawing_svg=draw(drawn, drawing_words(), lanes=lanes))
 
 
 def employments(asking: Asking) -> Parts:
     timeline = _narrowed(asking, _timeline(asking))
-    drawn = replace(timeline, periods=(), trainings=(), diplomas=())
     return Parts(
         (_employments(asking, timeline), _coverage(timeline, _OF_WORK)),
-        drawing_svg=_drawing(drawn),
+        drawing_svg=draw(timeline, drawing_words(), lanes={Lane.WORK}),
     )
 
 
@@ -103,10 +104,6 @@ def _narrowed(asking: Asking, timeline: Timeline) -> Timeline:
             and (wish.ends_on is None or each.year <= wish.ends_on.year)
         ),
     )
-
-
-def _drawing(timeline: Timeline) -> str:
-    return "" if timeline.empty else draw(timeline, drawing_words())
 
 
 def _employments(asking: Asking, timeline: Timeline) -> Employments:

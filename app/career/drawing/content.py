@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.career.drawing.lanes import Span, span_of
-from app.career.drawing.lettering import clean
+from app.career.drawing.lettering import SOFT_HYPHEN, clean
 from app.career.timeline import Job, Lane, PeriodKind, Timeline
 
 
@@ -31,40 +31,56 @@ class DrawingWords:
     diploma: str
     periods: Mapping[PeriodKind, str] = field(default_factory=dict)  # else the lane's name
 
-    def lanes(self) -> list[str]:
-        """The names of the four lanes, from work to learning."""
-        return [clean(w) for w in (self.work, self.out_of_work, self.leave, self.learning)]
+    def lane(self, lane: Lane) -> str:
+        """The name of a lane."""
+        names = {
+            Lane.WORK: self.work,
+            Lane.OUT_OF_WORK: self.out_of_work,
+            Lane.LEAVE: self.leave,
+            Lane.LEARNING: self.learning,
+        }
+        return clean(names[lane])
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What there is to draw: per lane first day, last day and name; marks with their day."""
+    """What there is to draw: per lane first day, last day and name; marks with their day.
+
+    ``lanes`` are those to be drawn, from work to learning; bars are in all of them but learning,
+    which has the marks.
+    """
 
     span: Span
+    lanes: tuple[Lane, ...]
     bars: Mapping[Lane, list[tuple[int, int, str]]]
     marks: list[tuple[int, str, str]]  # day, kind, name
+
+    def named(self, words: DrawingWords) -> str:
+        """The names of the lanes, for those who do not see them."""
+        return ", ".join(words.lane(lane).replace(SOFT_HYPHEN, "") for lane in self.lanes)
 
     def kinds(self) -> list[str]:
         present = {kind for _, kind, _ in self.marks}
         return [kind for kind in ("training", "planned", "diploma") if kind in present]
 
 
-def read(timeline: Timeline, words: DrawingWords) -> Content:
-    """The part of the timeline that the drawing's span shows, with every name cleaned."""
+def read(timeline: Timeline, words: DrawingWords, lanes: Collection[Lane]) -> Content:
+    """The part of the timeline that the drawing's span shows, with every name cleaned.
+
+    The timeline holds nothing that stands in no lane of ``lanes``.
+    """
     span = span_of(timeline)
+    drawn = tuple(lane for lane in Lane if lane in lanes)
     bars: dict[Lane, list[tuple[int, int, str]]] = {
-        Lane.WORK: [],
-        Lane.OUT_OF_WORK: [],
-        Lane.LEAVE: [],
+        lane: [] for lane in drawn if lane is not Lane.LEARNING
     }
     for job in timeline.jobs:
         if shown := span.clip(job.starts_on, job.ends_on):
             bars[Lane.WORK].append((*shown, _employer(job, words)))
-    lane_names = {Lane.OUT_OF_WORK: words.out_of_work, Lane.LEAVE: words.leave}
     for period in timeline.periods:
         if shown := span.clip(period.starts_on, period.ends_on):
             lane = period.kind.lane
-            name = words.periods.get(period.kind, lane_names[lane])
+            name = words.periods.get(period.kind, words.lane(lane))
             bars[lane].append((*shown, clean(name)))
     marks = []
     for training in timeline.trainings:
@@ -74,7 +90,7 @@ def read(timeline: Timeline, words: DrawingWords) -> Content:
     for diploma in timeline.diplomas:
         if shown := span.clip(diploma.awarded_on, diploma.awarded_on):
             marks.append((shown[0], "diploma", clean(diploma.title)))
-    return Content(span, bars, marks)
+    return Content(span, drawn, bars, marks)
 
 
 def _employer(job: Job, words: DrawingWords) -> str:

@@ -7,7 +7,6 @@ from app.career.drawing.content import Content, DrawingWords
 from app.career.drawing.lettering import clean, width
 from app.career.timeline import Lane
 
-LANES = (Lane.WORK, Lane.OUT_OF_WORK, Lane.LEAVE)
 _BAR_COLOURS = {Lane.OUT_OF_WORK: strokes.OUT_OF_WORK, Lane.LEAVE: strokes.LEAVE}
 
 

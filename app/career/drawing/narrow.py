@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.career.drawing import strokes
 from app.career.drawing.content import Content, DrawingWords
 from app.career.drawing.lanes import Mark, Span, Stretch, pack, settle, thin
-from app.career.drawing.legend import LANES, colours, legend
+from app.career.drawing.legend import colours, legend
 from app.career.drawing.lettering import SOFT_HYPHEN, clean, width, wrap
 from app.career.timeline import Lane
 
@@ -30,31 +30,25 @@ def lay_out(
     def place(day: int) -> float:
         return _TOP + (span.last + 1 - day) * scale
 
-    columns = _columns(words)
+    columns = _columns(content.lanes, words)
     bands, bars = [], []
-    for lane, (label, x, breadth) in zip(LANES, columns, strict=False):
+    for lane, (label, x, breadth) in zip(content.lanes, columns, strict=True):
         bands += _band(label, x, breadth, height)
+        if lane is Lane.LEARNING:
+            bars += _marks(content, ids, place, (x, breadth))
+            continue
         stretches = pack(content.bars[lane], _ROWS)
         for stretch in thin(stretches, place, 4):
             bars.append(_bar(stretch, lane, place, (x + 2, breadth - 4)))
-    label, x, breadth = columns[-1]
-    bands += _band(label, x, breadth, height)
-    marks = settle(
-        (Mark(place(day), kind, [name]) for day, kind, name in content.marks), strokes.MARK, 2
-    )
-    crowded = any(mark.row for mark in marks)
-    for mark in marks:
-        across = x + breadth / 2 + ((mark.row * 2 - 1) * 9 if crowded else 0)
-        bars.append(strokes.mark(ids, mark.kind, across, mark.at, mark.names))
     grid = _years(span, words, place, columns[0][1])
     bottom = _TOP + height
     meanings = legend(content, words, ids, (0, bottom + 26))
     return (_BREADTH, round(bottom + (36 if meanings else 6))), [*bands, *grid, *bars, *meanings]
 
 
-def _columns(words: DrawingWords) -> list[tuple[str, float, float]]:
-    """Per lane its name, its left edge and its breadth; work takes what the others leave."""
-    labels = words.lanes()
+def _columns(lanes: tuple[Lane, ...], words: DrawingWords) -> list[tuple[str, float, float]]:
+    """Per lane its name, its left edge and its breadth; the first takes what the others leave."""
+    labels = [words.lane(lane) for lane in lanes]
     others = [_column(label) for label in labels[1:]]
     breadths = [_BREADTH - _YEARS - sum(others) - _GAP * len(others), *others]
     columns, x = [], _YEARS
@@ -62,6 +56,30 @@ def _columns(words: DrawingWords) -> list[tuple[str, float, float]]:
         columns.append((label, x, breadth))
         x += breadth + _GAP
     return columns
+
+
+def _marks(
+    content: Content,
+    ids: strokes.Ids,
+    place: Callable[[int], float],
+    column: tuple[float, float],
+) -> list[str]:
+    """The marks of the lane with this left edge and breadth."""
+    marks = settle(
+        (Mark(place(day), kind, [name]) for day, kind, name in content.marks), strokes.MARK, 2
+    )
+    crowded = any(mark.row for mark in marks)
+    middle = column[0] + column[1] / 2
+    return [
+        strokes.mark(
+            ids,
+            mark.kind,
+            middle + ((mark.row * 2 - 1) * 9 if crowded else 0),
+            mark.at,
+            mark.names,
+        )
+        for mark in marks
+    ]
 
 
 def _column(label: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.career.drawing import strokes
 from app.career.drawing.content import Content, DrawingWords
 from app.career.drawing.lanes import Mark, Span, Stretch, pack, settle, thin
-from app.career.drawing.legend import LANES, colours, legend
+from app.career.drawing.legend import colours, legend
 from app.career.drawing.lettering import SOFT_HYPHEN, clean, fit, width
 from app.career.timeline import Lane
 
@@ -20,8 +20,8 @@ _ROWS = 5
 def lay_out(
     content: Content, words: DrawingWords, ids: strokes.Ids
 ) -> tuple[tuple[int, int], list[str]]:
-    labels = [label.replace(SOFT_HYPHEN, "") for label in words.lanes()]
-    left = min(170.0, max(width(label, 14) for label in labels) + 18)
+    labels = {lane: words.lane(lane).replace(SOFT_HYPHEN, "") for lane in content.lanes}
+    left = min(170.0, max(width(label, 14) for label in labels.values()) + 18)
     span, room = content.span, _BREADTH - left - 8
     scale = room / (span.last - span.first + 1)
 
@@ -29,23 +29,19 @@ def lay_out(
         return left + (day - span.first) * scale
 
     bands, bars, y = [], [], 12.0
-    for lane, label in zip(LANES, labels, strict=False):
-        stretches = pack(content.bars[lane], _ROWS)
+    for lane, found in content.bars.items():
+        stretches = pack(found, _ROWS)
         height = _ROW * max((s.row + 1 for s in stretches), default=1) + 5
-        bands += _band(label, left, y, height)
+        bands += _band(labels[lane], left, y, height)
         for stretch in thin(stretches, place, 3):
             bars.append(_bar(stretch, lane, place, y + 5 + stretch.row * _ROW))
         y += height + 8
-    marks = settle(
-        (Mark(place(day), kind, [name]) for day, kind, name in content.marks), strokes.MARK, 2
-    )
-    crowded = any(mark.row for mark in marks)
-    height = 46.0 if crowded else 34.0
-    bands += _band(labels[-1], left, y, height)
-    for mark in marks:
-        row_y = y + (14 + 18 * mark.row if crowded else 17)
-        bars.append(strokes.mark(ids, mark.kind, mark.at, row_y, mark.names))
-    y += height
+    if Lane.LEARNING in labels:
+        marks, height = _marks(content, ids, place, y)
+        bands += _band(labels[Lane.LEARNING], left, y, height)
+        bars += marks
+        y += height + 8
+    y -= 8
     grid = _years(span, words, place, y)
     meanings = legend(content, words, ids, (left, y + 50))
     return (_BREADTH, round(y + (60 if meanings else 30))), [*bands, *grid, *bars, *meanings]
@@ -57,6 +53,23 @@ def _band(label: str, left: float, y: float, height: float) -> list[str]:
         strokes.band(left, y, _BREADTH - left, height),
         strokes.text(0, y + height / 2 + 5, words, strokes.INK, f'{strokes.BOLD} font-size="14"'),
     ]
+
+
+def _marks(
+    content: Content, ids: strokes.Ids, place: Callable[[int], float], y: float
+) -> tuple[list[str], float]:
+    """The marks of the lane that begins at ``y``, and its height."""
+    marks = settle(
+        (Mark(place(day), kind, [name]) for day, kind, name in content.marks), strokes.MARK, 2
+    )
+    crowded = any(mark.row for mark in marks)
+    drawn = [
+        strokes.mark(
+            ids, mark.kind, mark.at, y + (14 + 18 * mark.row if crowded else 17), mark.names
+        )
+        for mark in marks
+    ]
+    return drawn, 46.0 if crowded else 34.0
 
 
 def _bar(stretch: Stretch, lane: Lane, place: Callable[[int], float], y: float) -> str:
