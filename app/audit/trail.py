@@ -97,6 +97,8 @@ class Act(Enum):
     FILE_REFUSED = ("enterprise:file:refused", {"file_id", "problems"})
     FILE_ENDED = ("enterprise:file:ended", {"file_id", "accepted", "known", "refused"})
     FILE_ANSWERED = ("enterprise:file:answered", {"file_id", "format"})
+    # Of something under way that had failed for good: trainings, history, statements or a file.
+    WORK_TAKEN_UP = ("enterprise:work:taken_up", {"what", "key"})
     RECEIPT_FETCHED = ("enterprise:receipt:fetched", {"batch_id", "format"})
     ATTESTATION_ASKED = ("worker:attestation:asked", {"number", "kind", "language"})
     ATTESTATION_ISSUED = ("worker:attestation:issued", {"number"})
@@ -137,7 +139,8 @@ class Actor:
     """Who acts, and on behalf of which enterprise under which mandate.
 
     ``sender_id``: no person, but a system of this enterprise, which is the one acted for or an
-    office that the client lets act.  Whoever says so has made sure of whose system it is.
+    office that the client lets act.  Whoever says so has made sure of whose system it is.  Beside a
+    person: the training provider whose registrar that is.
     """
 
     person_id: UUID | None

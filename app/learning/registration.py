@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.queries import stretches_with
-from app.enterprises.machines.acting import provider_acting
 from app.enterprises.mandates import may_register
 from app.enterprises.parameters import is_open
+from app.enterprises.providing import provider_acting
 from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.letters import plain
@@ -129,14 +129,15 @@ def register_trainings(
     """Register what can be registered; one outcome for each registration, in its order.
 
     The actor must hold a registrar's mandate of the enterprise it acts for, and each worker
-    must have been employed there from the first day of the training to the last.  The system
-    of a training provider may register what that provider gave, and nothing else.  ``keep``
+    must have been employed there from the first day of the training to the last.  Whoever
+    acts for a training provider may register what that provider gave, and nothing else.  ``keep``
     has the accounts of those workers kept again: later, unless somebody does it at once.
     """
     asked = [_Asked(registration) for registration in registrations]
     today = day_of(at)
-    provider = provider_acting(db, by)
-    if by.enterprise_id is None or not (provider or may_register(db, by, on=today)):
+    mandated = may_register(db, by, on=today)
+    provider = None if mandated else provider_acting(db, by, on=today)
+    if by.enterprise_id is None or not (mandated or provider):
         refusal = Refused((problem("no_mandate"),))
         for each in asked:
             each.outcome = refusal

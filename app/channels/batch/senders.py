@@ -3,7 +3,8 @@
 A person acts for the sender under the mandate with which the file was sent, and for clients of
 the sender under the person's own mandates from that office.  A system of the sender acts for the
 sender, and for those whose client mandate the sender has confirmed; a machine that is registered
-acts for those that its own rows name.  Nobody else does.
+acts for those that its own rows name.  For any other employer a training provider registers what
+it gave.  Nobody else does.
 """
 
 from __future__ import annotations
@@ -18,15 +19,20 @@ from sqlalchemy.orm import Session
 from app.audit.trail import Actor
 from app.channels.batch.values import Sender
 from app.enterprises.mandates import Role, clients_of, mandates_of, may_register
+from app.enterprises.providing import provider_acting
 from app.enterprises.queries import enterprise_by_number
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Whom the records of a chunk are carried out by; ``client_mandate_id`` as records name it."""
+    """Whom the records of a chunk are carried out by; ``client_mandate_id`` as records name it.
+
+    ``as_provider``: for what a training provider gave, without any mandate of the employer.
+    """
 
     actor: Actor
     client_mandate_id: UUID | None
+    as_provider: bool = False
 
 
 def actor_of(db: Session, sender: Sender) -> Actor:
@@ -52,6 +58,14 @@ def acting_for(
     own = keys.get(sender.number)
     if own is None:
         return {}
+    acting = _mandated(db, sender, own, keys, on)
+    rest = {number: key for number, key in keys.items() if number not in acting}
+    return acting | _provider(db, sender, own, rest, on)
+
+
+def _mandated(
+    db: Session, sender: Sender, own: UUID, keys: dict[str, UUID], on: date
+) -> dict[str, Acting]:
     others = {number: key for number, key in keys.items() if number != sender.number}
     if sender.client_id:
         return _machine(db, sender.client_id, own, keys, on)
@@ -103,3 +117,17 @@ def _system(db: Session, own: UUID, others: dict[str, UUID], on: date) -> dict[s
         for number, key in others.items()
         if key in clients
     }
+
+
+def _provider(
+    db: Session, sender: Sender, own: UUID, rest: dict[str, UUID], on: date
+) -> dict[str, Acting]:
+    """For employers whose mandate nobody holds: a training provider, for what it gave."""
+    actors = {
+        number: Actor(sender.person_id, key, sender.mandate_id, own, sender.client_id)
+        for number, key in rest.items()
+    }
+    # Whether it is one does not hang on the employer.
+    if not any(provider_acting(db, actor, on=on) for actor in [*actors.values()][:1]):
+        return {}
+    return {number: Acting(actor, None, as_provider=True) for number, actor in actors.items()}

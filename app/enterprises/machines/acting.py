@@ -80,7 +80,7 @@ def acts_for(
 def machine_may_register(db: Session, by: Actor, *, under: ColumnElement[bool]) -> bool:
     """Whether a machine acts for the enterprise and may change anything there.
 
-    A provider may not: what it gave, it registers by :func:`provider_acting`.
+    A provider may not: what it gave, it registers as ``enterprises/providing.py`` has it.
     """
     return machine_acts(db, by, WRITING, under=under)
 
@@ -118,22 +118,3 @@ def _acting(client_id: UUID, enterprise_id: UUID, under: ColumnElement[bool]) ->
         ApiClient.ended_at.is_(None),
         or_(of_employer, of_office),
     )
-
-
-def provider_acting(db: Session, by: Actor) -> str | None:
-    """The enterprise number of the training provider whose machine this is; None for any other.
-
-    It may register what that provider gave, and nothing else, for whichever employer.
-    """
-    if by.client_id is None:
-        return None
-    return db.execute(
-        select(NAMED.c.enterprise_number)
-        .join(ApiClient, ApiClient.enterprise_id == NAMED.c.enterprise_id)
-        .where(
-            ApiClient.client_id == by.client_id,
-            ApiClient.ended_at.is_(None),
-            ApiClient.kind == ClientKind.PROVIDER.value,
-            ApiClient.scopes.contains([Scope.TRAININGS_WRITE.value]),
-        )
-    ).scalar_one_or_none()

@@ -31,12 +31,13 @@ WRITING = frozenset({Scope.TRAININGS_WRITE, Scope.RIGHTS_WRITE, Scope.BATCHES_WR
 #: What lets a machine have documents of an employer made, or fetch them.
 OF_DOCUMENTS = frozenset({Scope.ATTESTATIONS_READ, Scope.ATTESTATIONS_WRITE})
 
-_OF_PROVIDERS = frozenset({Scope.TRAININGS_WRITE})
+_OF_PROVIDERS = frozenset({Scope.TRAININGS_WRITE, Scope.BATCHES_READ, Scope.BATCHES_WRITE})
 
 
 def scopes_open_to(kind: ClientKind) -> tuple[Scope, ...]:
     """What a machine of a kind may be given, in the order of the list above.
 
-    A provider says what it gave and learns nothing: it has no mandate of the employer.
+    A provider says what it gave and learns no more than what became of that: it has no mandate
+    of the employer.
     """
     return tuple(each for each in Scope if kind is not ClientKind.PROVIDER or each in _OF_PROVIDERS)
