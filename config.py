@@ -166,6 +166,11 @@ class Config:
         "belongs to. A token without it opens nothing.",
     )
     api_calls_a_minute: int = setting(600, "How often one machine may call within a minute.")
+    token_calls_a_minute: int = setting(
+        600,
+        "How often access tokens may be asked for from one address within a minute. One machine "
+        "may a tenth as often.",
+    )
     demo: bool = setting(
         False, "Say on every page that people and enterprises are invented. make run sets it."
     )

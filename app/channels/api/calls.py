@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.channels.api.contract import JSON, Contract, Operation
-from app.channels.api.limits import spend
 from app.channels.api.problems import Kind, Refusal, answered
 from app.channels.api.reading import read_body, read_headers, read_query
 from app.channels.api.repeating import KeyReused, Named, fingerprint_of, once
 from app.channels.clients import Client, acting_for, client_of_request
+from app.channels.limits import spend
 from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.identity.national_numbers import Vault

@@ -31,11 +31,14 @@ class ApiAnswer(Base):
 
 
 class ApiCalls(Base):
-    """How often a machine called within a minute.  Lost when the database fails: it may be."""
+    """How often a machine called within a minute, or somebody asked for tokens.
+
+    Lost when the database fails: it may be.
+    """
 
     __tablename__ = "api_calls"
     __table_args__ = ({"prefixes": ["UNLOGGED"]},)
 
-    client_id: Mapped[UUID] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID] = mapped_column(primary_key=True)  # or a key made of an address
     minute: Mapped[int] = mapped_column(BigInteger, primary_key=True)  # since 1970
     calls: Mapped[int]

@@ -23,6 +23,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.channels.clients.asking import count_machine
 from app.channels.clients.models import ApiAssertion
 from app.enterprises.machines.acting import Client
 from app.enterprises.machines.keys import keys_in_force
@@ -143,6 +144,7 @@ class Assertions(JWTBearerClientAssertion):  # type: ignore[misc]
         if not take_once(self._db(), client, jti, expires_at):
             self._used_before(client)
             raise InvalidClientError("The assertion was used before.")
+        count_machine(client.client_id, now)
 
 
 def take_once(db: Session, client: Client, jti: str, expires_at: datetime) -> bool:

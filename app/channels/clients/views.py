@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, request
 
+from app.channels.clients.asking import AskedTooOften, count_address
 from app.channels.clients.assertions import METHOD
 from app.channels.clients.server import TOKEN_PATH, MachineServer
 from app.channels.clients.signing import KeysMissing
@@ -33,6 +34,10 @@ def token() -> Response:
     """An access token for a machine that signs who it is."""
     _here()
     request.max_content_length = LARGEST
+    try:
+        count_address(current_app.extensions["clock"].now())
+    except AskedTooOften as error:
+        return _refusal(error.error, str(error.description), error.status_code)
     if request.mimetype != "application/x-www-form-urlencoded" or request.args:
         return _refusal("invalid_request", "Send a form in the body of the request.", 400)
     try:
@@ -41,6 +46,13 @@ def token() -> Response:
         return _refusal("temporarily_unavailable", "No key to sign tokens with.", 503)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@door.after_request
+def tell_what_is_left(response: Response) -> Response:
+    if "allowance" in g:
+        response.headers.extend(g.allowance.headers)
+    return response
 
 
 @door.get("/.well-known/oauth-authorization-server")

@@ -1,4 +1,4 @@
-"""How often a machine may call: so many times in each minute, counted in the database.
+"""How often programs may call: so many times in each minute, counted in the database.
 
 Counted outside the transaction of the call: two calls of one machine would otherwise wait for
 each other, and a call that fails would not have been made.
@@ -21,8 +21,9 @@ _COUNT = text(
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a machine has left of this minute; ``left`` is negative once it has called too often."""
+    """What somebody has left of this minute; ``left`` is negative once that was too often."""
 
+    what: str
     most: int
     left: int
     seconds: int  # until the next one begins
@@ -35,17 +36,17 @@ class Allowance:
     def headers(self) -> dict[str, str]:
         """As the IETF's draft of RateLimit fields has it; 429 says when to come again besides."""
         said = {
-            "RateLimit-Policy": f'"calls";q={self.most};w={_SECONDS}',
-            "RateLimit": f'"calls";r={max(self.left, 0)};t={self.seconds}',
+            "RateLimit-Policy": f'"{self.what}";q={self.most};w={_SECONDS}',
+            "RateLimit": f'"{self.what}";r={max(self.left, 0)};t={self.seconds}',
         }
         return said | ({"Retry-After": str(self.seconds)} if self.spent else {})
 
 
-def spend(engine: Engine, client_id: UUID, *, most: int, at: datetime) -> Allowance:
-    """Count a call."""
+def spend(
+    engine: Engine, whose: UUID, *, most: int, at: datetime, what: str = "calls"
+) -> Allowance:
+    """Count a call; ``whose`` is the key of a machine, or one made of whatever else is counted."""
     minute, second = divmod(int(at.timestamp()), _SECONDS)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        calls: int = connection.execute(
-            _COUNT, {"client": client_id, "minute": minute}
-        ).scalar_one()
-    return Allowance(most, most - calls, _SECONDS - second)
+        calls: int = connection.execute(_COUNT, {"client": whose, "minute": minute}).scalar_one()
+    return Allowance(what, most, most - calls, _SECONDS - second)
