@@ -1,71 +1,177 @@
-"""What the trainings of a pre-flight would do to balances."""
+"""A chunk of a pre-flight: carried out, looked at, and taken back.
+
+It is answered as the file would be.  What stays are the answers, what they would do to balances,
+and, until the file is through, what later records of it must find done.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Channel, Ground, Trace
 from app.audit.trail import record as write_trail
 from app.channels.batch.answering import Answer
+from app.channels.batch.balances import keep_balances, years_told
 from app.channels.batch.elements import Kind
-from app.channels.batch.records import Record, registration_of
+from app.channels.batch.records import Record
+from app.channels.batch.references import References
 from app.channels.batch.senders import Acting
-from app.channels.batch.values import Effect, Status
+from app.channels.batch.supposing import About, Supposing
+from app.channels.batch.values import Effect, File, Status
+from app.employment.queries import workforce_of
 from app.foundation.clock import day_of
 from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
-from app.learning.batches.chunks import Found
-from app.learning.batches.effects import tell_effects
+from app.learning.batches.balances import Reached, Tried, balances_with
+
+#: Workers whose accounts are reckoned at a time.
+TOGETHER = 1_000
+_Each = TypeVar("_Each")
 
 
-def foretell(
-    db: Session,
-    records: Sequence[Record],
-    answers: Sequence[Answer],
-    acting: dict[str, Acting],
-    *,
-    vault: Vault,
-    at: datetime,
-) -> None:
-    """Give the answers to trainings that would be registered their effect.
+@dataclass
+class Foretelling:
+    """A chunk of a pre-flight on its way; ``at`` is the instant on which it is tried."""
 
-    Several trainings of a worker count one after the other within a chunk.  That a balance of a
-    worker was looked at leaves a line.
-    """
-    registered = [
-        (record, answer)
-        for record, answer in zip(records, answers, strict=True)
-        if record.kind is Kind.REGISTER and answer.status is Status.ACCEPTED and not answer.again
-    ]
-    numbers = {record.said["worker"] for record, _answer in registered}
-    workers = persons_by_ssin(db, numbers, vault=vault) if numbers else {}
-    rows: defaultdict[str, list[tuple[Found, Answer]]] = defaultdict(list)
-    for record, answer in registered:
-        person_id = workers[record.said["worker"]]
-        found = Found(record.ordinal, person_id, registration_of(record, person_id))
-        rows[record.enterprise_number or ""].append((found, answer))
-        answer.training_id = None  # it was taken back
-    for number, told in rows.items():
-        # A provider is told what becomes of its record, and no balance of somebody else's worker.
-        if not acting[number].as_provider:
-            _tell(db, acting[number], told, at)
+    db: Session
+    file: File
+    records: Sequence[Record]
+    acting: Mapping[str, Acting]
+    references: References
+    vault: Vault
+    at: datetime
+    _supposing: Supposing = field(init=False)
+    #: By enterprise, as long as the savepoint stands.
+    _reached: dict[UUID, list[Reached]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._supposing = Supposing(self.db, self.file, list(self._about()))
+
+    def tried(self, carry_out: Callable[[], dict[int, Answer]]) -> dict[int, Answer]:
+        """The answers of ``carry_out``, after which everything is as it was before."""
+        savepoint = self.db.begin_nested()
+        self._supposing.put_back()
+        answers = carry_out()
+        self._supposing.take_down(answers)
+        self._look(answers)
+        savepoint.rollback()
+        return answers
+
+    def write_down(self, answers: Mapping[int, Answer]) -> None:
+        """Keep what the records did, and leave a line for everybody whose balance was told."""
+        own, earlier = self._supposing.own, self.references.is_supposed
+        supposed = {
+            ordinal: answer.training_id
+            for ordinal, answer in answers.items()
+            if answer.training_id and (answer.training_id in own or earlier(answer.training_id))
+        }
+        self.references.use_up(supposed)
+        for ordinal in supposed:
+            answers[ordinal].training_id = None  # nobody will ever find it
+        self._supposing.write_down()
+        for enterprise_id, reached in self._reached.items():
+            self._keep(enterprise_id, reached)
+
+    def _about(self) -> Iterator[About]:
+        """The records that can be carried out, and whom they are about."""
+        numbers = {each.said["worker"] for each in self.records if "worker" in each.said}
+        workers = persons_by_ssin(self.db, numbers, vault=self.vault) if numbers else {}
+        for each in self.records:
+            acting = self.acting.get(each.enterprise_number or "")
+            known = "worker" not in each.said or each.said["worker"] in workers
+            if acting and known and not each.faults:
+                assert acting.actor.enterprise_id is not None, "who acts does so for an enterprise"
+                worker = workers[each.said["worker"]] if "worker" in each.said else None
+                yield About(each, acting.actor.enterprise_id, worker)
+
+    def _look(self, answers: Mapping[int, Answer]) -> None:
+        """What balances are now, within the savepoint."""
+        now: defaultdict[str, list[str]] = defaultdict(list)
+        for person, answer in self._registered(answers):
+            now[str(person)].append(str(answer.training_id))
+        given: dict[str, Effect] = {}
+        for enterprise_id, years in self._years().items():
+            reached = self._reached[enterprise_id] = []
+            for people in _in_parts(list(years)):
+                elsewhere = self._supposing.elsewhere(enterprise_id, people)
+                tried = Tried(elsewhere, now, {str(key) for key in self._supposing.own})
+                theirs = {person: years[person] for person in people}
+                reached += balances_with(
+                    self.db, enterprise_id, theirs, today=self._today, tried=tried
+                )
+            for each in reached:
+                for key, effect in each.effects.items():
+                    told = effect.year, effect.before, effect.after, effect.not_taken
+                    given[key] = Effect(*told)
+        for _person, answer in self._registered(answers):
+            answer.effect = given.get(str(answer.training_id))
+
+    def _registered(self, answers: Mapping[int, Answer]) -> Iterator[tuple[UUID | None, Answer]]:
+        """The worker and the answer of each training that the chunk registered, in their order."""
+        for each in self._supposing.about:
+            answer = answers[each.record.ordinal]
+            new = each.record.kind is Kind.REGISTER and not answer.again
+            if new and answer.status is Status.ACCEPTED:
+                yield each.person_id, answer
+
+    def _years(self) -> dict[UUID, dict[UUID, set[int]]]:
+        """By enterprise and worker: the years whose balances may be others now.
+
+        A provider is told what becomes of its record, and no balance of somebody else's worker.
+        """
+        own: defaultdict[UUID, defaultdict[UUID, set[int]]] = defaultdict(lambda: defaultdict(set))
+        everyones: defaultdict[UUID, set[int]] = defaultdict(set)
+        for each in self._supposing.made:
+            if each.person_id:
+                own[each.enterprise_id][each.person_id] |= {*each.years}
+            else:
+                everyones[each.enterprise_id] |= {*each.years}
+        for enterprise_id, years in everyones.items():
+            first, last = date(min(years), 1, 1), date(max(years), 12, 31)
+            for person in workforce_of(self.db, enterprise_id, first=first, last=last):
+                own[enterprise_id][person] |= years
+        told = {each.actor.enterprise_id for each in self.acting.values() if not each.as_provider}
+        return {key: self._and_told(key, years) for key, years in own.items() if key in told}
+
+    def _and_told(self, enterprise_id: UUID, years: dict[UUID, set[int]]) -> dict[UUID, set[int]]:
+        """With the years told before: what is taken in one changes what is left in the next."""
+        for person, told in years_told(self.db, self.file.file_id, enterprise_id, years).items():
+            years[person] |= told
+        return years
+
+    def _keep(self, enterprise_id: UUID, reached: Sequence[Reached]) -> None:
+        """Beside what is without the file, now that the chunk is taken back."""
+        for part in _in_parts(reached):
+            people = {each.person_id for each in part}
+            told = years_told(self.db, self.file.file_id, enterprise_id, people)
+            new = {
+                each.person_id: each.balances.keys() - told.get(each.person_id, set())
+                for each in part
+            }
+            without = balances_with(self.db, enterprise_id, new, today=self._today)
+            keep_balances(self.db, self.file.file_id, enterprise_id, before=without, after=part)
+        [by] = {
+            each.actor for each in self.acting.values() if each.actor.enterprise_id == enterprise_id
+        }
+        seen = {"page": "pre-flight of a file"}
+        traces = [
+            Trace(Act.WORKER_SEEN, by, Ground.MANDATE, subject_id=each.person_id, details=seen)
+            for each in reached
+            if each.balances
+        ]
+        write_trail(self.db, traces, via=Channel.BATCH, at=self.at)
+
+    @property
+    def _today(self) -> date:
+        return day_of(self.at)
 
 
-def _tell(db: Session, acting: Acting, told: list[tuple[Found, Answer]], at: datetime) -> None:
-    enterprise_id = acting.actor.enterprise_id
-    assert enterprise_id is not None, "who acts does so for an enterprise"
-    tell_effects(db, enterprise_id, [found for found, _answer in told], [], today=day_of(at))
-    for found, answer in told:
-        if effect := found.effect:
-            answer.effect = Effect(effect.year, effect.before, effect.after, effect.not_taken)
-    people = {found.person_id for found, _answer in told if found.effect}
-    seen = {"page": "pre-flight of a file"}
-    traces = [
-        Trace(Act.WORKER_SEEN, acting.actor, Ground.MANDATE, subject_id=each, details=seen)
-        for each in people
-    ]
-    write_trail(db, traces, via=Channel.BATCH, at=at)
+def _in_parts(those: Sequence[_Each]) -> Iterator[Sequence[_Each]]:
+    return (those[at : at + TOGETHER] for at in range(0, len(those), TOGETHER))

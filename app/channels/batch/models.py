@@ -4,8 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, key
@@ -102,6 +110,51 @@ class BatchRecord(Base):
     fingerprint: Mapped[bytes]
     file_id: Mapped[UUID]
     ordinal: Mapped[int]
+    #: Of a pre-flight: the training as later records of the file find it; nobody else ever does.
+    supposed_id: Mapped[UUID | None]
+
+
+class BatchSupposed(Base):
+    """What the records of a pre-flight would have made of a training, or of a year's right.
+
+    Later records of the file find it done; once the file is through, it is forgotten.  No foreign
+    keys: rows come in by COPY.
+    """
+
+    __tablename__ = "batch_supposed"
+    __table_args__ = (Index("ix_batch_supposed_person", "file_id", "enterprise_id", "person_id"),)
+
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[UUID] = mapped_column(primary_key=True)
+    #: Which training, or whose right of which year.
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID | None]  # None: a right of everyone
+    training_id: Mapped[UUID | None]  # None: a right
+    registered: Mapped[bool]  # by this very file
+    years: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))
+    prints: Mapped[list[str]] = mapped_column(ARRAY(String))  # every fingerprint, in hexadecimal
+    stands: Mapped[list[Any] | None] = mapped_column(JSONB)  # as an account sees it
+    versions: Mapped[list[Any]] = mapped_column(JSONB)  # as the table holds them
+
+
+class BatchBalance(Base):
+    """What the records of a pre-flight would do to the account of a worker for a year, in minutes.
+
+    Without the file, and with all of it that was looked at.  No foreign keys: a pre-flight is of
+    its day, and whose key is given up since is told no more.
+    """
+
+    __tablename__ = "batch_balances"
+
+    file_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enterprise_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    left_before: Mapped[int | None]
+    left_after: Mapped[int | None]
+    beyond_before: Mapped[int]
+    beyond_after: Mapped[int]
+    day_minutes: Mapped[int]
 
 
 class BatchResult(Base):

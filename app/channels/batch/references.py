@@ -7,7 +7,7 @@ sends it as another record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.channels.batch.answering import Answer, refused
 from app.channels.batch.records import Fault, Record, fault_from
 from app.channels.batch.values import File, Mode, Status
-from app.foundation.copying import copy_in
+from app.foundation.copying import ABSENT, copy_in
 from app.foundation.database import raw
 from app.identity.national_numbers import Vault
 
@@ -42,6 +42,8 @@ class References:
     #: The first record of the chunk with each reference that was free.
     _first: dict[str, Record] = field(default_factory=dict)
     _prints: dict[int, bytes] = field(default_factory=dict)
+    #: Trainings of earlier chunks of a pre-flight, which nobody else will ever find.
+    _supposed: set[UUID] = field(default_factory=set)
 
     def answers_known(self, records: Sequence[Record]) -> dict[int, Answer]:
         """The answers of those that were answered before or reuse a reference, by ordinal."""
@@ -88,17 +90,24 @@ class References:
         first = self._first.get(reference)
         return first is not None and first.ordinal not in answers
 
-    def use_up(self, records: Sequence[Record]) -> None:
-        """Write down the references that these records use up."""
-        scope = _own_scope(self.file)
+    def use_up(self, supposed: Mapping[int, UUID] | None = None) -> None:
+        """Write down the references that these records use up.
+
+        ``supposed``: the trainings of a pre-flight, by ordinal, for later records to find.
+        """
+        scope, supposed = _own_scope(self.file), supposed or {}
         lines = [
             f"{scope}\t{reference}\t\\\\x{self._prints[each.ordinal].hex()}"
-            f"\t{self.file.file_id}\t{each.ordinal}"
+            f"\t{self.file.file_id}\t{each.ordinal}\t{supposed.get(each.ordinal, ABSENT)}"
             for reference, each in self._first.items()
         ]
         if lines:
-            columns = "scope, reference, fingerprint, file_id, ordinal"
+            columns = "scope, reference, fingerprint, file_id, ordinal, supposed_id"
             copy_in(self.db, "batch_records", columns, lines)
+
+    def is_supposed(self, training_id: UUID | None) -> bool:
+        """Whether an earlier chunk of a pre-flight would have registered it."""
+        return training_id in self._supposed
 
     def _fingerprint(self, record: Record) -> bytes:
         """Of what the record says, however it is laid out; keyed, for a number is in it."""
@@ -114,13 +123,16 @@ class References:
         if not references:
             return
         rows = raw(self.db).execute(
-            "select used.reference, used.fingerprint, status, faults, training_id"
+            "select used.reference, used.fingerprint, status, faults,"
+            " coalesce(training_id, supposed_id), training_id is null"
             " from batch_records used join batch_results using (file_id, ordinal)"
             " where used.scope = any(%s) and used.reference = any(%s)",
             (list(scopes), list(references)),
         )
-        for reference, fingerprint, status, faults, training_id in rows:
+        for reference, fingerprint, status, faults, training_id, supposed in rows:
             found = tuple(fault_from(each) for each in faults or ())
+            if supposed and training_id:
+                self._supposed.add(training_id)
             self._used[reference] = _Used(fingerprint, Answer(Status(status), found, training_id))
 
 

@@ -16,14 +16,15 @@ from sqlalchemy.orm import Session
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.batch.answering import Answer, write_answers
 from app.channels.batch.carrying import carry_out
-from app.channels.batch.foretelling import foretell
+from app.channels.batch.foretelling import Foretelling
 from app.channels.batch.keeping import pieces_of
 from app.channels.batch.models import BatchFile
 from app.channels.batch.queries import file_from
 from app.channels.batch.reading import Place, ReadOn, read_on
 from app.channels.batch.records import Fault, Record, plain_fault, read_record
 from app.channels.batch.references import References
-from app.channels.batch.senders import Acting, acting_for, actor_of
+from app.channels.batch.senders import acting_for, actor_of
+from app.channels.batch.supposing import forget
 from app.channels.batch.values import File, Mode, State, Status
 from app.foundation.clock import day_of
 from app.foundation.copying import without_cycle_collection
@@ -69,30 +70,20 @@ def _answers(
     references = References(db, file, vault)
     numbers = {each.enterprise_number for each in records if each.enterprise_number}
     acting = acting_for(db, file.sender, numbers, on=day_of(at))
-    if file.mode is Mode.PRODUCTION:
-        answers = _carried_out(db, records, references, acting, vault=vault, at=at)
-        references.use_up(records)
+
+    def carried_out() -> dict[int, Answer]:
+        answers = references.answers_known(records)
+        carry_out(db, records, answers, references, acting, vault=vault, at=at)
+        references.answer_doubles(records, answers)
         return answers
-    savepoint = db.begin_nested()
-    answers = _carried_out(db, records, references, acting, vault=vault, at=at)
-    savepoint.rollback()
-    references.use_up(records)
-    foretell(db, records, answers, acting, vault=vault, at=at)
-    return answers
 
-
-def _carried_out(
-    db: Session,
-    records: list[Record],
-    references: References,
-    acting: dict[str, Acting],
-    *,
-    vault: Vault,
-    at: datetime,
-) -> list[Answer]:
-    answers = references.answers_known(records)
-    carry_out(db, records, answers, references, acting, vault=vault, at=at)
-    references.answer_doubles(records, answers)
+    if file.mode is Mode.PRODUCTION:
+        answers = carried_out()
+        references.use_up()
+    else:
+        foretelling = Foretelling(db, file, records, acting, references, vault, at)
+        answers = foretelling.tried(carried_out)
+        foretelling.write_down(answers)
     return [answers[each.ordinal] for each in records]
 
 
@@ -120,6 +111,8 @@ def _move_on(
         values |= {"broken": plain_fault(fault), "broken_line": read.broken.line}
     db.execute(update(BatchFile).where(BatchFile.file_id == file.file_id).values(values))
     if read.then is None:
+        if file.mode is Mode.PREFLIGHT:
+            forget(db, file)
         _tell(db, file, totals, at)
     return read.then is not None
 

@@ -76,23 +76,24 @@ def _tell(
     rows: Sequence[Found],
     trainings: list[TrainingColumns],
 ) -> None:
-    stands = list(_figures(reckoner, worker, employer, trainings))
+    stands = list(figures_of(reckoner, worker, employer, trainings))
     for row in rows:
         assert row.wanted is not None, "only rows with a worker are told"
         trainings = [*trainings, _columns(row.wanted)]
-        then = list(_figures(reckoner, worker, employer, trainings))
-        row.effect = _difference(stands, then, row.wanted.ends_on.year)
+        then = list(figures_of(reckoner, worker, employer, trainings))
+        row.effect = difference(stands, then, row.wanted.ends_on.year)
         stands = then
 
 
-def _figures(
+def figures_of(
     reckoner: Reckoner, worker: Worker, employer: Employer, trainings: list[TrainingColumns]
 ) -> Iterator[Figures]:
+    """The years of a worker's accounts as they are with these trainings, oldest first."""
     for each in reckoner.accounts(worker._replace(trainings=trainings), employer):
         yield each.figures
 
 
-def _difference(stands: Sequence[Figures], then: Sequence[Figures], year: int) -> Effect | None:
+def difference(stands: Sequence[Figures], then: Sequence[Figures], year: int) -> Effect | None:
     """The account of the year that moves, or the later one where there are two and none does."""
     pairs = [pair for pair in zip(stands, then, strict=True) if pair[0].year == year]
     if not pairs:
