@@ -19,6 +19,8 @@ DEMO_PASSPHRASE = "demonstration-only"
 #: Values that a laptop may use and a public service may not: they stand in this file.
 DEMO_SECRET = "demonstration-only-demonstration-only"
 DEMO_KEY = base64.b64encode(b"demonstration-only-not-a-secret!").decode()
+#: The name of the key with which the system of the demonstration signs in.
+DEMO_KID = "demonstration-only"
 
 
 class ConfigurationError(ValueError):

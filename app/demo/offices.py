@@ -31,7 +31,7 @@ def let_office_act(
 ) -> Refused | None:
     """Propose, confirm, use and end one client mandate, each on its day; the first refusal."""
     at = _morning_of(client["proposed_on"])
-    hers = _acting(db, persons[client["by"]], client["enterprise_number"], at)
+    hers = acting(db, persons[client["by"]], client["enterprise_number"], at)
     begins = date.fromisoformat(client["from"])
     proposed = propose_client_mandate(
         db, office_number, begins, by=hers, via=Channel.COMMAND, at=at
@@ -39,7 +39,7 @@ def let_office_act(
     if not isinstance(proposed, Proposed) or not client["confirmed_on"]:
         return proposed if isinstance(proposed, Refused) else None
     key, at = proposed.client_mandate_id, _morning_of(client["confirmed_on"], hour=14)
-    office = _acting(db, manager, office_number, at)
+    office = acting(db, manager, office_number, at)
     outcomes: list[object] = [
         confirm_client_mandate(db, key, by=office, via=Channel.COMMAND, at=at)
     ]
@@ -52,7 +52,7 @@ def let_office_act(
     return next((each for each in outcomes if isinstance(each, Refused)), None)
 
 
-def _acting(db: Session, person_id: UUID, number: str, at: datetime) -> Actor:
+def acting(db: Session, person_id: UUID, number: str, at: datetime) -> Actor:
     """The person as access manager of the enterprise, as of that day."""
     held = [
         each

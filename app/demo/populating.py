@@ -14,6 +14,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from app.audit.trail import OPERATOR, Actor, Channel
+from app.demo.machines import register_demo_machine
 from app.demo.offices import let_office_act
 from app.demo.population import write_population
 from app.demo.stating import Playing
@@ -46,6 +47,7 @@ def populate(*, workers: int, seed: int, tell: Callable[[str], Any]) -> None:
         _load(path)
     _give_mandates(population.mandates)
     _let_offices_act(population.offices)
+    _register_machine(folder, population.offices)
     count = _register(population.trainings)
     tell(f"Registered {count} trainings.")
     count = _state(population.statements)
@@ -107,6 +109,16 @@ def _let_offices_act(file: Path) -> None:
             outcome = let_office_act(db, said["office"], persons[said["manager"]], client, persons)
             if isinstance(outcome, Refused):
                 raise PopulationRefused(f"{client['enterprise_number']}: {outcome}")
+
+
+def _register_machine(folder: Path, file: Path) -> None:
+    said = json.loads(file.read_text("utf-8"))["system"]
+    now = current_app.extensions["clock"].now()
+    with transaction(current_app.extensions["engine"]) as db:
+        [manager] = _persons(db, {said["manager"]}).values()
+        outcome = register_demo_machine(db, folder, said["enterprise_number"], manager, at=now)
+    if outcome is not None:
+        raise PopulationRefused(f"the system of {said['enterprise_number']}: {outcome}")
 
 
 def _register(file: Path) -> int:

@@ -21,6 +21,7 @@ from types import FrameType
 
 from sqlalchemy import create_engine, text
 
+from app.demo.machines import KEY_FILE, demo_machine
 from app.demo.provider.safekeeping import client_secret
 from app.foundation.database import driver_url
 from app.foundation.migrating import migrate
@@ -66,17 +67,21 @@ def _run(config: Config) -> int:
     secret = client_secret(demo / "client-secret")
     # An authority of its own: what it seals can be checked, and proves nothing.
     make_demonstration(config.data_dir.resolve() / "keys", datetime.now(UTC))
-    environment = _environment(config, secret)
+    drop = Path(config.drop_folder or demo / "drop").resolve()
+    drop.mkdir(parents=True, exist_ok=True)
+    environment = _environment(config, secret) | {"DROP_FOLDER": str(drop)}
     if _empty(config.database_url):
         _call(environment, "demo", "populate", "--workers", os.environ.get("DEMO_WORKERS", "220"))
     children = _Children(environment)
     try:
         children.start("identity provider", *_provider(config, demo))
         children.start("job worker", *_flask("jobs", "work"))
+        children.start("drop folder", *_flask("channels", "watch"))
         children.start("portal", *_portal(config))
         children.await_answer(f"{issuer}/.well-known/openid-configuration")
         children.await_answer(f"http://localhost:{config.port}/health")
         _welcome(address, issuer, demo)
+        _tell_of_the_system(config, demo, drop)
         return children.wait()
     finally:
         children.stop()
@@ -185,7 +190,25 @@ def _welcome(address: str, issuer: str, demo: Path) -> None:
     for person in people:
         name = " ".join(part for part in (person["given_names"], person["surname"]) if part)
         _say(f"  {name}: {person['description']['en']}")
+
+
+def _tell_of_the_system(config: Config, demo: Path, drop: Path) -> None:
+    """How the example of docs/machines.md is run as the system of the demonstration."""
+    if machine := demo_machine(demo):
+        number = machine["enterprise_number"]
+        for name in ("IN", "INTEST", "OUT", "OUTTEST"):
+            (drop / number / name).mkdir(parents=True, exist_ok=True)
+        address = f"PARCOURS={config.public_address} PARCOURS_KEY={_shown(demo / KEY_FILE)}"
+        example = f"docs/examples/client.py {machine['client_id']} {number}"
+        _say(f"\nA system registers and reads for enterprise {number} (docs/machines.md):")
+        _say(f"  {address} \\\n  .venv/bin/python {example}")
+        _say(f"Its files of registrations are taken from {_shown(drop / number)} (docs/xml.md).")
     _say("\nCtrl-C stops everything.")
+
+
+def _shown(path: Path) -> Path:
+    """As short as it can be typed where make was called."""
+    return path.relative_to(HOUSE) if path.is_relative_to(HOUSE) else path
 
 
 def _say(line: str) -> None:

@@ -1,12 +1,11 @@
-"""A program that registers a training by the REST interface of Parcours, and follows changes.
+"""Registers a training by the REST interface of Parcours, corrects it, and follows changes.
 
-Run it against ``make run``, with a machine that an access manager has registered for the
-enterprise (its page *Machines*) and the private key that belongs to it::
+    python docs/examples/client.py CLIENT_ID ENTERPRISE
 
-    python docs/examples/client.py key         # makes key.pem, shows the public key to paste
-    python docs/examples/client.py CLIENT_ID 0400000148 82051400206
-
-It needs the packages requests and joserfc.
+``make run`` prints this line for the system of its demonstration.  For a system of your own, make
+its key with signing_in.py, beside this file, which says what PARCOURS and PARCOURS_KEY are; an
+access manager then registers it (docs/machines.md) with workers:read, trainings:read and
+trainings:write.  It may be run again: what is registered is not registered twice.
 """
 
 from __future__ import annotations
@@ -16,29 +15,18 @@ import secrets
 import sys
 import time
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import requests
-from joserfc import jwt
-from joserfc.jwk import ECKey
-
-PORTAL = "http://localhost:8000"
-KEY = Path("key.pem")
-JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-#: Seconds; a call that takes longer is given up and may be sent again.
-PATIENCE = 30
+from signing_in import PATIENCE, PORTAL, Token, get_token
 
 
 class Parcours:
     """Signs in when it must, and sends again what may be sent again."""
 
-    def __init__(self, client_id: str, key: ECKey, portal: str = PORTAL) -> None:
+    def __init__(self, client_id: str) -> None:
         self._client_id = client_id
-        self._key = key
-        self._portal = portal
-        self._token = ""
-        self._until = 0.0
+        self._token = Token("", until=0)
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
         """The answer.  A call that was not answered, or came too often, is sent again.
@@ -52,12 +40,12 @@ class Parcours:
             try:
                 answer = requests.request(
                     method,
-                    self._portal + address,
+                    PORTAL + address,
                     json=body,
-                    headers=headers | {"Authorization": f"Bearer {self._signed_in()}"},
+                    headers={"Accept-Language": "en"} | headers | self._signed_in(),
                     timeout=PATIENCE,
                 )
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 if wait is None:
                     raise
                 time.sleep(wait)
@@ -67,53 +55,29 @@ class Parcours:
             time.sleep(int(answer.headers.get("Retry-After", wait)))
         raise AssertionError("the last round returns or raises")
 
-    def _signed_in(self) -> str:
-        if time.time() > self._until - 30:
-            answer = requests.post(
-                f"{self._portal}/oauth/token",
-                data={
-                    "grant_type": "client_credentials",
-                    "client_assertion_type": JWT_BEARER,
-                    "client_assertion": self._assertion(),
-                },
-                timeout=PATIENCE,
-            )
-            answer.raise_for_status()
-            given = answer.json()
-            self._token = given["access_token"]
-            self._until = time.time() + given["expires_in"]
-        return self._token
+    def said(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """What the answer says; the end where it is a problem, which says what about."""
+        answer = self.call(method, path, body, **headers)
+        if not answer.ok:
+            raise SystemExit(json.dumps(answer.json(), indent=2, ensure_ascii=False))
+        return answer.json()
 
-    def _assertion(self) -> str:
-        """Who we are, signed: good for a minute, and once."""
-        now = int(time.time())
-        claims = {
-            "iss": self._client_id,
-            "sub": self._client_id,
-            "aud": f"{self._portal}/oauth/token",
-            "iat": now,
-            "exp": now + 60,
-            "jti": secrets.token_urlsafe(16),
-        }
-        return jwt.encode({"alg": "ES256", "kid": self._key.kid}, claims, self._key)
+    def _signed_in(self) -> dict[str, str]:
+        if time.time() > self._token.until - 30:
+            self._token = get_token(self._client_id)
+        return {"Authorization": f"Bearer {self._token.text}"}
 
 
-def make_key() -> None:
-    """A key of our own: the private half stays here, the public half goes to the page."""
-    key = ECKey.generate_key("P-256", {"use": "sig"}, auto_kid=True)
-    KEY.touch(mode=0o600)
-    KEY.write_bytes(key.as_pem(private=True))
-    print(json.dumps({"keys": [key.as_dict(private=False)]}, indent=2))
+def main(client_id: str, enterprise: str) -> None:
+    parcours = Parcours(client_id)
+    here = f"/enterprises/{enterprise}"
+    workers = parcours.said("POST", f"{here}/workers/query", {})
+    if not workers["items"]:
+        raise SystemExit("Nobody works there today.")
+    worker = workers["items"][0]
+    name = f"{worker.get('givenNames', '')} {worker.get('surname', '')}"
+    print(f"{workers['total']} workers; the first is {name}")
 
-
-def read_key() -> ECKey:
-    key = ECKey.import_key(KEY.read_text("ascii"))
-    key.ensure_kid()
-    return key
-
-
-def main(client_id: str, enterprise: str, ssin: str) -> None:
-    parcours = Parcours(client_id, read_key())
     today = date.today().isoformat()  # noqa: DTZ011 -- the day where the program runs
     training = {
         "title": "Fire drill",
@@ -124,34 +88,29 @@ def main(client_id: str, enterprise: str, ssin: str) -> None:
         "followed": True,
         "countsForCredit": True,
     }
-    here = f"/enterprises/{enterprise}"
-    answer = parcours.call("POST", f"{here}/trainings", {"ssin": ssin, "training": training})
-    if not answer.ok:
-        show(answer.json())
-        return
-    href = answer.json()["href"]
-    print(answer.json()["outcome"], href)
+    wanted = {"ssin": worker["ssin"], "training": training}
+    outcome = parcours.said("POST", f"{here}/trainings", wanted)
+    print(outcome["outcome"], outcome["href"])
 
-    etag = parcours.call("GET", href).headers["ETag"]
-    corrected = {"training": training | {"minutes": 90}, "reason": "It took longer."}
+    etag = parcours.call("GET", outcome["href"]).headers["ETag"]
+    corrected = {
+        "training": training | {"financing": "employer"},
+        "reason": "Who paid was left out",
+    }
     # Somebody else may have changed it since we read it: then this is refused, 412.
-    show(parcours.call("PUT", href, corrected, **{"If-Match": etag}).json())
+    said = parcours.said("PUT", outcome["href"], corrected, **{"If-Match": etag})
+    print(said["outcome"], said["href"])
 
     path: str | None = f"{here}/changes"
     while path:
-        page = parcours.call("GET", path).json()
+        page = parcours.said("GET", path)
         for each in page["items"]:
             print(each["at"], each["change"], each["href"])
         path = page.get("next")
     print("go on later with after =", page["after"])
 
 
-def show(answer: Any) -> None:
-    print(json.dumps(answer, indent=2, ensure_ascii=False))
-
-
 if __name__ == "__main__":
-    if sys.argv[1:] == ["key"]:
-        make_key()
-    else:
-        main(*sys.argv[1:4])
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

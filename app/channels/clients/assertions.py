@@ -28,6 +28,7 @@ from app.channels.clients.models import ApiAssertion
 from app.enterprises.machines.acting import Client
 from app.enterprises.machines.keys import keys_in_force
 from app.enterprises.machines.public_keys import ALGORITHMS
+from config import DEMO_KID
 
 METHOD = "private_key_jwt"
 #: Seconds that an assertion may be good for, and that clocks may differ by.
@@ -79,8 +80,11 @@ class Assertions(JWTBearerClientAssertion):  # type: ignore[misc]
         db: Callable[[], Session],
         now: Callable[[], datetime],
         used_before: Callable[[Client], None],
+        *,
+        production: bool,
     ) -> None:
         super().__init__()
+        self._production = production
         self._audiences, self._db, self._now = audiences, db, now
         self._used_before = used_before
 
@@ -101,7 +105,11 @@ class Assertions(JWTBearerClientAssertion):  # type: ignore[misc]
             raise InvalidClientError("The assertion cannot be read.") from error
 
     def resolve_client_public_key(self, client: Signing) -> KeySet:
-        keys = keys_in_force(self._db(), client.client.client_id)
+        keys = [
+            each
+            for each in keys_in_force(self._db(), client.client.client_id)
+            if not (self._production and each.get("kid") == DEMO_KID)
+        ]
         if not keys:
             raise InvalidClientError("The client has no key.")
         return KeysOf(client, keys)

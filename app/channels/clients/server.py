@@ -47,7 +47,10 @@ class MachineServer(AuthorizationServer):  # type: ignore[misc]
         )
         audiences = (config.public_address + TOKEN_PATH, issuer_of(config))
         self.register_client_auth_method(
-            METHOD, Assertions(audiences, session, clock.now, self._used_before)
+            METHOD,
+            Assertions(
+                audiences, session, clock.now, self._used_before, production=config.production
+            ),
         )
         self.register_grant(OfMachines)
 

@@ -92,10 +92,18 @@ def issue_office_people(births: BirthRegister) -> dict[str, Person]:
 
 
 def write_offices(folder: Path, people: Mapping[str, Person], today: date) -> Path:
-    """What became of each client mandate, each on its day; the office has just been asked last."""
+    """What became of each client mandate, each on its day; the office has just been asked last.
+
+    And for which enterprise a system is registered, by whom.
+    """
     begins = Quarter.of(today).previous.previous.first_day
     clients = [_client(client, people, begins, today) for client in _CLIENTS]
-    content = {"office": at.KOMPAS.number, "manager": people["ingrid"].ssin, "clients": clients}
+    content = {
+        "office": at.KOMPAS.number,
+        "manager": people["ingrid"].ssin,
+        "clients": clients,
+        "system": {"enterprise_number": at.MERIDIAN.number, "manager": people["mireille"].ssin},
+    }
     path = folder / "offices.json"
     text = json.dumps(content, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -1,56 +1,118 @@
-"""The example that the documentation shows works against the portal."""
+"""The examples of the documentation, run as they stand there, against a portal that answers."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from threading import Thread
 
 import pytest
-from joserfc.jwk import ECKey
+from sqlalchemy import text
+from werkzeug.serving import make_server
 
+from app.application import create_app
+from app.enterprises.machines.scopes import Scope
+from app.enterprises.mandates import Role
 from app.foundation.clock import SystemClock
-from docs.examples import token as example
-from tests.channels.machines import machine
-from tests.house_of import House
+from config import DEMO_KID
+from tests.channels.machines import fresh_key, machine
+from tests.house.posting import post
+from tests.house_of import BRAM, MERIDIAN, NORD, House
+
+HOUSE = Path(__file__).parents[3]
 
 
-class _Answer:
-    """What the portal answered, as the example's library would have it."""
+@dataclass
+class Reader:
+    """Somebody who reads the documentation and types what stands there."""
 
-    def __init__(self, answer: Any) -> None:
-        self.ok, self.status_code = answer.status_code < 400, answer.status_code
-        self.text = answer.text
-        self.json = lambda: answer.json
+    folder: Path
+    address: str
+
+    def types(self, example: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(HOUSE / "docs" / "examples" / example), *arguments],
+            cwd=self.folder,
+            env=os.environ | {"PARCOURS": self.address, "PARCOURS_KEY": "key.json"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def sees(self, example: str, *arguments: str) -> str:
+        done = self.types(example, *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 @pytest.fixture
-def portal(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+def reader(house: House, tmp_path: Path) -> Iterator[Reader]:
+    """With Meridian's portal at an address of its own, where time goes on."""
     house.clock.at = SystemClock().now()
-    here = len("http://localhost:8000")
-    browser = house.stranger()
-    requests = ModuleType("requests")
-    requests.get = lambda place, **_: _Answer(browser.get(place[here:]))  # type: ignore[attr-defined]
-    requests.post = lambda place, data, **_: _Answer(browser.post(place[here:], data=data))  # type: ignore[attr-defined]
-    monkeypatch.setattr(example, "requests", requests)
-    monkeypatch.setattr(example, "KEY", tmp_path / "key.json")
-    return requests
-
-
-def test_the_example_makes_a_key_and_gets_a_token(house: House, portal: ModuleType) -> None:
     house.furnish()
-    public = json.loads(example.make_key())
-    assert "d" not in public["keys"][0]
-    assert (example.KEY.stat().st_mode & 0o777) == 0o600
-    key = ECKey.import_key(json.loads(example.KEY.read_text()))
-    hr = machine(house, key=key)
-    assert example.token_for(str(hr.client_id), ["workers:read"]).count(".") == 2
-    with pytest.raises(SystemExit, match="invalid_scope"):
-        example.token_for(str(hr.client_id), ["made:up"])
+    server = make_server("127.0.0.1", 0, lambda *call: house.app(*call), threaded=True)
+    address = f"http://127.0.0.1:{server.server_port}"
+    config = replace(house.app.config["PARCOURS"], public_address=address)
+    house.app = create_app(config, engine=house.engine, clock=SystemClock())
+    house.app.config["TESTING"] = True
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield Reader(tmp_path, address)
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
-def test_a_key_is_not_made_over_another_one(portal: ModuleType) -> None:
-    example.make_key()
-    with pytest.raises(FileExistsError):
-        example.make_key()
+def registered(house: House, public: str, *scopes: Scope) -> str:
+    """What Bram is told to be the client ID of the system with this key."""
+    house.give_mandate(BRAM, MERIDIAN, Role.ACCESS_MANAGER)
+    browser = house.signed_in(BRAM)
+    said = {"name": "HR", "jwks": public, "scopes": [each.value for each in scopes]}
+    answer = post(browser, f"/employer/{MERIDIAN}/machines/new/employer", said)
+    page = browser.get(answer.location).text
+    [client_id] = set(re.findall(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", page)) - {""}
+    return client_id
+
+
+def test_a_reader_gets_from_nothing_to_a_registered_training(house: House, reader: Reader) -> None:
+    public = reader.sees("signing_in.py", "key")
+    assert "d" not in json.loads(public)["keys"][0]
+    assert ((reader.folder / "key.json").stat().st_mode & 0o777) == 0o600
+    scopes = (Scope.WORKERS_READ, Scope.TRAININGS_READ, Scope.TRAININGS_WRITE)
+    client_id = registered(house, public, *scopes)
+    first = reader.sees("client.py", client_id, MERIDIAN)
+    assert [line.split()[0] for line in first.splitlines()][1:3] == ["registered", "corrected"]
+    assert "go on later with after =" in first
+    again = reader.sees("client.py", client_id, MERIDIAN)
+    assert [line.split()[0] for line in again.splitlines()][1:3] == [
+        "alreadyRegistered",
+        "unchanged",
+    ]
+    with house.engine.connect() as connection:
+        trainings = "select count(distinct training_id), count(*) from trainings"
+        assert connection.execute(text(trainings)).one() == (1, 2)
+
+
+def test_a_reader_without_the_right_is_told_so_in_words(house: House, reader: Reader) -> None:
+    client_id = registered(house, reader.sees("signing_in.py", "key"), Scope.WORKERS_READ)
+    assert reader.sees("signing_in.py", "token", client_id, "workers:read").count(".") == 2
+    more = reader.types("signing_in.py", "token", client_id, "trainings:write")
+    assert (more.returncode, "invalid_scope" in more.stderr) == (1, True)
+    elsewhere = reader.types("client.py", client_id, NORD)
+    assert "Your system does not act for this enterprise" in elsewhere.stderr
+    once = reader.types("signing_in.py", "key")
+    assert "FileExistsError" in once.stderr, "a key is not made over another one"
+
+
+def test_the_key_of_the_demonstration_opens_nothing_in_production(house: House) -> None:
+    house.furnish()
+    demo = machine(house, key=fresh_key(DEMO_KID))
+    assert demo.sign_in().status_code == 200
+    house.rebuild(production=True)
+    assert demo.sign_in().json["error"] == "invalid_client"
