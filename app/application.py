@@ -20,7 +20,15 @@ from app.channels.clients import views as machines
 from app.checking import keys as published_keys
 from app.checking import views as checking
 from app.employers import access as employers_access
-from app.employers import chosen_rights, corrections, endings, rights, sizes, worker_rights
+from app.employers import (
+    chosen,
+    chosen_rights,
+    corrections,
+    endings,
+    rights,
+    sizes,
+    worker_rights,
+)
 from app.employers import views as employers
 from app.employers.bringing import loading as rights_brought
 from app.employers.bringing import views as bringing
@@ -56,7 +64,7 @@ EMPLOYERS = (
     # Who may act.
     *(people, offices, clients, first_connection, machine_pages),
     # The workforce, seen whole.
-    *(overview, sheets),
+    *(overview, sheets, chosen),
     # What is registered and stated, by hand, in files, or brought along.
     *(registering, others, corrections, files, bringing, rights_brought),
     *(sizes, rights, worker_rights, chosen_rights, endings),

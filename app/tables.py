@@ -17,6 +17,7 @@ from app.learning.bringing import models as _bringing
 from app.learning.due import models as _due
 from app.learning.others import models as _others
 from app.learning.planning import models as _planning
+from app.learning.workers import models as _workers
 from app.sources import models as _sources
 
 metadata = Base.metadata
@@ -33,6 +34,7 @@ ROOMS = (
     _due,
     _others,
     _planning,
+    _workers,
     _career,
     _attestations,
     _sources,

@@ -87,7 +87,8 @@ class TwoSteps(Generic[Seen]):
 
     ``act`` does it; ``stood`` tells what it takes the place of; ``look`` sees what is so;
     ``ask`` shows the form, ``confirm`` what was so and what would be, ``done`` leads on with a
-    word about the outcome.
+    word about the outcome.  ``about_the_same``: what is asked again is about those who were
+    looked at; of others it is shown first.
     """
 
     act: Doing
@@ -96,6 +97,7 @@ class TwoSteps(Generic[Seen]):
     ask: Callable[[], str]
     confirm: Callable[[Seen, Seen, Carried], str]
     done: Callable[[Outcome], Response]
+    about_the_same: bool = True
 
     def go(self, db: Session, form: StatedForm) -> str | Response:
         step = request.form.get("step")
@@ -103,15 +105,22 @@ class TwoSteps(Generic[Seen]):
             return self.ask()
         # Who has not seen what stands has not looked yet, whatever button says so.
         if step == STATE and "seen" in request.form:
-            outcome: Outcome | str = self.act(seen_read(request.form.get("seen")))
-            if isinstance(outcome, Refused) and changed_meanwhile(outcome):
-                outcome = self._look_first(db, changed=True)
+            outcome: Outcome | str = self._do(db)
         else:
             outcome = self._look_first(db)
         if isinstance(outcome, Refused):
             form.show(outcome.problems)
             return self.ask()
         return outcome if isinstance(outcome, str) else self.done(outcome)
+
+    def _do(self, db: Session) -> Outcome | str:
+        """Do it, unless it is no longer what was looked at: then it is shown once more."""
+        if not self.about_the_same:
+            return self._look_first(db, changed=True)
+        outcome = self.act(seen_read(request.form.get("seen")))
+        if isinstance(outcome, Refused) and changed_meanwhile(outcome):
+            return self._look_first(db, changed=True)
+        return outcome
 
     def _look_first(self, db: Session, *, changed: bool = False) -> Outcome | str:
         """The page that confirms; the outcome itself where there is nothing to confirm."""

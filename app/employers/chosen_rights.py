@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from wtforms import SelectChoice  # type: ignore[attr-defined]
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
 from app.employers.acting import Carried, Stood, TwoSteps
+from app.employers.chosen import carried, chosen
 from app.employers.effects import changes_between, rights_in, workers_below
 from app.employers.looking import now, today
-from app.employers.registering.forms import chosen
 from app.employers.rights import told, years
 from app.employers.stating_forms import RightOfSeveralForm
 from app.enterprises.mandates import HeldMandate
@@ -34,18 +35,8 @@ door = Blueprint(
     "chosen_rights", __name__, url_prefix="/employer/<enterprise_number>/rights/chosen"
 )
 
-#: Fields of the form itself: all others that come along say who is meant.
-_TYPED = {
-    "csrf_token",
-    "step",
-    "seen",
-    "of_year",
-    "kind",
-    "hours",
-    "minutes",
-    "agreement",
-    "reason",
-}
+#: The field that says whom the page that confirms was about.
+_WHOM = "whom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,14 @@ class ChosenRights:
         everyone = rights_in(session(), self.mandate.enterprise_id, self.year, today=today())
         return {who: right for who, right in everyone.items() if who in self.people}
 
+    @property
+    def whom(self) -> str:
+        """One word for these very people: a filter may find others when it is asked again."""
+        keys = b"".join(each.bytes for each in sorted(self.people))
+        return hashlib.sha256(keys).hexdigest()[:32]
+
     def confirm(self, before: dict[UUID, Right], after: dict[UUID, Right], carried: Carried) -> str:
+        others = [each for each in carried.fields if each[0] != _WHOM]
         granted = rights_in(
             session(), self.mandate.enterprise_id, self.year, today=today(), as_stated=False
         )
@@ -118,7 +116,7 @@ class ChosenRights:
             ),
             changes=changes_between(before, after),
             below=workers_below(after, granted),
-            typed=carried,
+            typed=replace(carried, fields=[*others, (_WHOM, self.whom)]),
         )
 
     def done(self, outcome: Outcome) -> Response:
@@ -153,11 +151,19 @@ def state(enterprise_number: str) -> str | Response:
             year=year,
             people=len(theirs),
             left_out=len(set(people or ())) - len(theirs),
-            carried=[each for each in request.values.items(multi=True) if each[0] not in _TYPED],
+            carried=carried(),
         )
 
     if not sent or not theirs:
         return ask()
     rights = ChosenRights(mandate, form, year, theirs)
-    steps = TwoSteps(rights.act, rights.stood, rights.look, ask, rights.confirm, rights.done)
+    steps = TwoSteps(
+        rights.act,
+        rights.stood,
+        rights.look,
+        ask,
+        rights.confirm,
+        rights.done,
+        about_the_same=request.form.get(_WHOM) == rights.whom,
+    )
     return steps.go(session(), form)

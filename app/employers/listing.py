@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under
@@ -17,12 +18,14 @@ from app.employers.overview.amounts import whole_hours
 from app.employers.workforce import WEEKS, Listing, listing_from
 from app.employment.workforce import committees_of
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.parameters import first_end_still_open
+from app.enterprises.parameters import days_still_open, first_end_still_open
 from app.foundation.database import session
+from app.identity.access import signed_in
 from app.learning.jobs import keep_later
 from app.learning.statements import ends_with_known
 from app.learning.words.committees import COMMITTEES
 from app.learning.workers.behind import Standing
+from app.learning.workers.choosing import choice_of
 from app.learning.workers.lists import Found, workers_on_page
 from app.learning.workers.wanted import (
     NO_COMMITTEE,
@@ -52,10 +55,19 @@ class Heading:
     sorted: str | None  # "ascending", "descending"; None where it is not
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What can be done with several: its page, and what its two buttons say."""
+
+    endpoint: str
+    for_chosen: str
+    for_found: str
+
+
 def workforce_page(mandate: HeldMandate) -> str:
     """Those wanted by the address, each with a line in the trail."""
-    db, day = session(), today()
-    listing = listing_from(request.args, today=day)
+    db, day, reader = session(), today(), signed_in().person_id
+    listing = listing_from(request.args, today=day, reader=reader)
     found = workers_on_page(
         db,
         mandate.enterprise_id,
@@ -68,6 +80,7 @@ def workforce_page(mandate: HeldMandate) -> str:
     seen_on(mandate, (line.person_id for line in found.lines), page="workforce")
     see_to(mandate, found.standing)
     here = _Place(mandate, listing)
+    shown = [line.person_id for line in found.lines]
     return render_template(
         "employers/workforce.html",
         nav="employers",
@@ -75,8 +88,11 @@ def workforce_page(mandate: HeldMandate) -> str:
         listing=listing,
         wanted=listing.wanted,
         found=found,
+        chosen=choice_of(db, mandate.enterprise_id, reader, among=shown, on=day),
+        shown=shown,
         elsewhere=found.totals - found.listed,
         left=listing.wanted.who is Who.LEFT,
+        choosing=listing.wanted.who is not Who.LEFT,
         stated=_ends_stated(mandate, found) if listing.wanted.who is Who.LEFT else set(),
         found_left=_found_left(mandate, listing, found),
         year=listing.wanted.year,
@@ -85,7 +101,8 @@ def workforce_page(mandate: HeldMandate) -> str:
         headings=here.headings(),
         at=here.at,
         choices=_choices(mandate, listing.wanted),
-        acts=_acts(mandate),
+        still_seen_for=days_still_open(day),
+        acts=_acts(mandate, found.listed.people),
         whole_hours=whole_hours,
     )
 
@@ -236,17 +253,37 @@ def _choices(mandate: HeldMandate, wanted: Wanted) -> dict[str, list[tuple[str, 
     }
 
 
-def _acts(mandate: HeldMandate) -> list[tuple[str, str]]:
-    """Where those chosen can be sent, and what the button says."""
-    if not mandate.may_register:
-        return []
-    said = {
-        "registering.new": _("Register a training for those chosen"),
-        "chosen_rights.state": _("State the right of those chosen"),
-        "statements.new": _("Make account statements of those chosen"),
-    }
-    return [
-        (url_for(endpoint, enterprise_number=mandate.enterprise_number), words)
-        for endpoint, words in said.items()
-        if endpoint in current_app.view_functions
+def _acts(mandate: HeldMandate, found: int) -> list[Doing]:
+    """What can be done with those chosen, and with all found."""
+    registering = [
+        Doing(
+            "registering.new",
+            _("Register a training for those chosen"),
+            ngettext(
+                "Register a training for the %(num)s worker found",
+                "Register a training for all %(num)s workers found",
+                found,
+            ),
+        ),
+        Doing(
+            "chosen_rights.state",
+            _("State the right of those chosen"),
+            ngettext(
+                "State the right of the %(num)s worker found",
+                "State the right of all %(num)s workers found",
+                found,
+            ),
+        ),
     ]
+    reading = [
+        Doing(
+            "statements.new",
+            _("Make account statements of those chosen"),
+            ngettext(
+                "Make an account statement of the %(num)s worker found",
+                "Make account statements of all %(num)s workers found",
+                found,
+            ),
+        )
+    ]
+    return [*registering, *reading] if mandate.may_register else reading

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+from uuid import UUID
 
 from app.learning.workers.wanted import Credit, Order, Reached, Regime, Wanted, Who
 
@@ -58,8 +59,11 @@ def wanted_as_fields(wanted: Wanted) -> dict[str, str | int | None]:
     }
 
 
-def wanted_from(fields: Fields, *, today: date) -> Wanted:
-    """What an address or a form wants; what cannot be read lets everybody through."""
+def wanted_from(fields: Fields, *, today: date, reader: UUID | None) -> Wanted:
+    """What an address or a form wants; what cannot be read lets everybody through.
+
+    ``reader``: whose choice is meant where those chosen are wanted.
+    """
     who = _choice(Who, fields.get("who")) or Who.TODAY
     year = _number(fields.get("year"))
     weeks = _number(fields.get("ends_within"))
@@ -73,18 +77,19 @@ def wanted_from(fields: Fields, *, today: date) -> Wanted:
         reached=_choice(Reached, fields.get("reached")),
         nothing_followed=fields.get("nothing_followed") == "1",
         ends_within=weeks if weeks in WEEKS else None,
+        chosen_by=reader if who is Who.CHOSEN else None,
     )
     if who is Who.YEAR and year is not None and 1950 <= year <= today.year:
         return replace(wanted, year=year)
     return wanted
 
 
-def listing_from(fields: Fields, *, today: date) -> Listing:
+def listing_from(fields: Fields, *, today: date, reader: UUID | None) -> Listing:
     """The list that an address asks for; those who left come newest first unless it says so."""
     sort = fields.get("sort") or ("-ends" if fields.get("who") == Who.LEFT else "")
     order = _choice(Order, sort.removeprefix("-")) or Order.NAME
     return Listing(
-        wanted_from(fields, today=today),
+        wanted_from(fields, today=today, reader=reader),
         order,
         sort.startswith("-"),
         max(_number(fields.get("page")) or 1, 1),

@@ -34,6 +34,7 @@ jobs = App(
         "app.learning.batches.jobs",
         "app.learning.bringing.jobs",
         "app.learning.jobs",
+        "app.learning.workers.jobs",
     ],
 )
 

@@ -20,6 +20,7 @@ from app.learning.bringing import moving as bringing
 from app.learning.due import moving as due
 from app.learning.models import AccountStatement, StatedEnd, StatedRight, Training
 from app.learning.others import moving as others
+from app.learning.workers import moving as choices
 
 
 def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
@@ -34,6 +35,7 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
     batches.move_person(db, kept=kept, given_up=given_up)
     others.move_person(db, kept=kept, given_up=given_up)
     bringing.move_person(db, kept=kept, given_up=given_up)
+    choices.move_person(db, kept=kept, given_up=given_up)
     _follow_employments(db, {kept}, at=at)
 
 
@@ -50,6 +52,7 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
     batches.move_enterprise(db, kept=kept, given_up=given_up)
     others.move_enterprise(db, kept=kept, given_up=given_up)
     bringing.move_enterprise(db, kept=kept, given_up=given_up)
+    choices.move_enterprise(db, kept=kept, given_up=given_up)
     due.move_enterprise(db, kept=kept, given_up=given_up, at=at)
     workers = db.execute(
         select(StatedEnd.person_id).where(

@@ -14,6 +14,9 @@ from werkzeug.test import TestResponse
 from tests import messages as xml
 from tests.house_of import AMINA, BRAM, ELSEWHERE, MERIDIAN, NORD, House
 
+WORKFORCE = f"/employer/{MERIDIAN}/workforce"
+#: Those chosen in the list, as a form for several says it.
+THE_CHOSEN = {"everyone": "1", "who": "chosen"}
 #: A training as Bram types it.
 TYPED = {
     "title": "Lifting and moving people",
@@ -95,6 +98,15 @@ def go_on(browser: FlaskClient, path: str, looked_at: TestResponse) -> TestRespo
     assert "Nothing is written yet" in looked_at.text
     carried = re.findall(r'<input type="hidden" name="(\w+)" value="(.*?)">', looked_at.text)
     return browser.post(path, data=dict(carried) | {"step": "state"})
+
+
+def choose(house: House, browser: FlaskClient, *numbers: str, **pressed: str) -> TestResponse:
+    """Tick these workers in the list, and nobody else; by default to search for everybody."""
+    people = [str(house.person(each)) for each in numbers]
+    token = csrf(browser.get("/attestations").text)
+    browser.post(f"{WORKFORCE}/choice", data={"choice": "none", "csrf_token": token})
+    sent = {"workers": people, "csrf_token": token} | pressed
+    return browser.post(f"{WORKFORCE}/choice", data=sent)
 
 
 def said(answer: TestResponse) -> str:

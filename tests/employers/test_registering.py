@@ -17,7 +17,7 @@ from app.foundation.database import transaction
 from app.foundation.sheets import read_sheet
 from app.learning.batches.checking import check_chunk
 from app.learning.batches.writing import write_chunk
-from tests.employers.conftest import TYPED, csrf, said
+from tests.employers.conftest import THE_CHOSEN, TYPED, choose, csrf, said
 from tests.house.test_questions_to_the_database import counted
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House, ssin
 from tests.learning.test_batches import hire
@@ -75,14 +75,12 @@ def test_bram_pastes_numbers_looks_and_registers(meridian: House, bram: FlaskCli
 
 
 def test_the_list_sends_whom_bram_chose(meridian: House, bram: FlaskClient) -> None:
-    token = csrf(bram.get(NEW).text)
-    people = [str(meridian.person(AMINA)), str(meridian.person(BRAM))]
-    sent = {"workers": people, "csrf_token": token, "name": "", "who": "today"}
-    form = bram.post(NEW, data=sent)
+    sent_on = choose(meridian, bram, AMINA, BRAM, for_chosen="registering.new")
+    form = bram.get(sent_on.location)
     assert "For 2 workers chosen." in said(form)
     assert "There is a problem" not in said(form)
     assert "National numbers" not in said(form)
-    place = ask(bram, workers=people).location
+    place = ask(bram, **THE_CHOSEN).location
     work(meridian)
     assert "2 trainings can be registered" in said(bram.get(place))
 
@@ -120,6 +118,7 @@ def test_bram_brings_a_sheet_that_lost_its_zeros(
         ({"numbers": AMINA, "title": ""}, "Enter the title of the training"),
         ({"numbers": AMINA, "ends_on": "1.1.2026"}, "The last day must be on or after"),
         ({"everyone": "1", "name": "nobody of that name"}, "Choose at least one worker"),
+        ({"sheet": (b"", "a.csv")}, "The file is empty"),
         ({"sheet": (b"a;b\r\n1;2\r\n", "a.csv")}, "No column of this file holds national numbers"),
         ({"sheet": (b"\x89PNG\r\n", "a.png")}, "There is a problem"),
         ({"numbers": AMINA, "sheet": (b"a\r\n1\r\n", "a.csv")}, "not both"),
@@ -214,9 +213,8 @@ def test_numbers_taken_back_before_they_are_checked_name_nobody(
     assert "Chloé" not in page
     for number in (CHLOE, UNKNOWN):
         assert f"Number ending in {number[-5:-2]}.{number[-2:]} not looked at" in page
-    place = ask(bram, workers=[str(meridian.person(CHLOE))]).location
-    press(meridian, bram, place, "withdrawal")
-    assert "Chloé" not in said(bram.get(place))
+    choose(meridian, bram, CHLOE)
+    assert "Choose at least one worker" in said(ask(bram, **THE_CHOSEN))
     with meridian.engine.connect() as connection:
         seen = connection.execute(
             text(

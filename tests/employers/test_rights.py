@@ -10,8 +10,19 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.enterprises.mandates import Role
-from tests.employers.conftest import acts_on, confirm, csrf, go_on, page_of, said, send
-from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
+from tests import messages as xml
+from tests.employers.conftest import (
+    THE_CHOSEN,
+    acts_on,
+    choose,
+    confirm,
+    csrf,
+    go_on,
+    page_of,
+    said,
+    send,
+)
+from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House, ssin
 
 RIGHTS = f"/employer/{MERIDIAN}/rights"
 ALL = f"{RIGHTS}/2026/statement"
@@ -282,9 +293,9 @@ CHOSEN = f"{RIGHTS}/chosen"
 def chosen(house: House, browser: FlaskClient, *numbers: str, **typed: str) -> TestResponse:
     """Post the workers chosen, and what is typed, a second after what came before."""
     house.clock.at += timedelta(seconds=1)
-    people = [str(house.person(each)) for each in numbers]
+    choose(house, browser, *numbers)
     token = csrf(browser.get("/attestations").text)
-    return browser.post(CHOSEN, data={"csrf_token": token, "workers": people, **typed})
+    return browser.post(CHOSEN, data=THE_CHOSEN | {"csrf_token": token, **typed})
 
 
 def confirm_chosen(house: House, browser: FlaskClient, looked_at: TestResponse) -> TestResponse:
@@ -301,7 +312,6 @@ def test_the_right_of_several_is_stated_in_one_go_once_its_effect_was_seen(
 ) -> None:
     form = chosen(meridian, bram, AMINA, BRAM, CHLOE)
     assert "State the right of 2 workers" in said(form)
-    assert "1 worker chosen was not employed by you in 2026 and is left out." in said(form)
     typed = FORTY_HOURS | {"of_year": "2026"}
     page = chosen(meridian, bram, AMINA, BRAM, CHLOE, **typed)
     assert "1 3.7 days (28 h) 5.3 days (40 h)" in said(page)
@@ -323,6 +333,28 @@ def test_what_somebody_stated_of_one_of_them_meanwhile_is_shown_first(
     assert "Somebody changed this in the meantime: nothing is written." in said(again)
     assert "In force now: something is stated of 1 of them" in said(again)
     assert confirm_chosen(meridian, bram, again).status_code == 302
+
+
+def test_whoever_was_not_employed_in_the_year_is_left_out(
+    meridian: House, bram: FlaskClient
+) -> None:
+    jo = ssin("900101", 22)
+    meridian.load(xml.dimona(xml.dimona_in(jo, MERIDIAN, "2026-02-02")))
+    page = said(chosen(meridian, bram, AMINA, jo, **(FORTY_HOURS | {"of_year": "2025"})))
+    assert "for 1 worker" in page
+    page = said(chosen(meridian, bram, AMINA, jo, of_year="2025", step="change"))
+    assert "1 worker chosen was not employed by you in 2025 and is left out." in page
+
+
+def test_what_was_looked_at_for_others_is_not_stated(meridian: House, bram: FlaskClient) -> None:
+    """A second window changed the choice: what is confirmed is about those who were shown."""
+    looked_at = chosen(meridian, bram, AMINA, **(FORTY_HOURS | {"of_year": "2026"}))
+    choose(meridian, bram, BRAM)
+    again = confirm_chosen(meridian, bram, looked_at)
+    assert "Somebody changed this in the meantime: nothing is written." in said(again)
+    assert acts_on(meridian, "right") == []
+    assert confirm_chosen(meridian, bram, again).status_code == 302
+    assert acts_on(meridian, "right") == ["worker:right:stated"]
 
 
 def test_a_right_of_several_that_cannot_be_is_refused_in_words(

@@ -20,9 +20,10 @@ from app.attestations.runs import MandateEnded
 from app.enterprises.mandates import Role
 from app.foundation import jobs as queue
 from certificates.checking import Finding, check_pdf
-from tests.employers.conftest import csrf, page_of, said
+from tests import messages as xml
+from tests.employers.conftest import THE_CHOSEN, WORKFORCE, choose, csrf, page_of, said
 from tests.employers.test_registering import ask, press, work
-from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House
+from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 
 STATEMENTS = f"/employer/{MERIDIAN}/statements"
 
@@ -35,9 +36,12 @@ def at_work(meridian: House, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def start(house: House, browser: FlaskClient, *workers: str) -> str:
     """Ask for the statements of these workers, or of everyone; the page they are shown on."""
-    chosen = [str(house.person(each)) for each in workers]
-    data = {"csrf_token": csrf(browser.get("/attestations").text), "step": "make", "year": "2026"}
-    answer = browser.post(f"{STATEMENTS}/new", data=data | {"workers": chosen})
+    data = {"csrf_token": csrf(browser.get("/attestations").text)}
+    data |= {"step": "make", "of_year": "2026"}
+    if workers:
+        choose(house, browser, *workers)
+        data |= THE_CHOSEN
+    answer = browser.post(f"{STATEMENTS}/new", data=data)
     assert answer.status_code == 302, said(answer)
     location: str = answer.location
     return location
@@ -94,10 +98,12 @@ def test_chosen_ones_only_and_no_stranger_among_them(meridian: House, bram: Flas
 
 
 def test_nobody_chosen_is_said(meridian: House, bram: FlaskClient) -> None:
-    data = {"csrf_token": csrf(bram.get("/attestations").text), "step": "make", "year": "2026"}
-    answer = bram.post(f"{STATEMENTS}/new", data=data | {"workers": str(meridian.person(CHLOE))})
+    data = {"csrf_token": csrf(bram.get("/attestations").text)}
+    data |= {"step": "make", "of_year": "2026"}
+    answer = bram.post(f"{STATEMENTS}/new", data=data | THE_CHOSEN)
     assert "Choose at least one worker" in said(answer)
-    assert "Not a valid choice" in said(bram.post(f"{STATEMENTS}/new", data=data | {"year": "1"}))
+    none = bram.post(f"{STATEMENTS}/new", data=data | {"of_year": "1"})
+    assert "Not a valid choice" in said(none)
 
 
 def test_the_same_on_unchanged_accounts_is_made_once(meridian: House, bram: FlaskClient) -> None:
@@ -233,10 +239,24 @@ def test_a_reader_has_statements_made_of_what_may_be_read(meridian: House) -> No
 def test_choosing_nobody_in_the_list_is_not_choosing_everyone(
     meridian: House, bram: FlaskClient
 ) -> None:
-    token = csrf(bram.get("/attestations").text)
-    nobody = said(bram.post(f"{STATEMENTS}/new", data={"csrf_token": token}))
-    assert "Nobody is chosen" in nobody
-    amina = str(meridian.person(AMINA))
-    one = said(bram.post(f"{STATEMENTS}/new", data={"csrf_token": token, "workers": amina}))
+    nobody = choose(meridian, bram, for_chosen="statements.new")
+    assert "Nobody is chosen" in said(bram.get(nobody.location))
+    assert "Nobody is chosen" in said(bram.get(f"{STATEMENTS}/new", query_string=THE_CHOSEN))
+    sent_on = choose(meridian, bram, AMINA, for_chosen="statements.new")
+    one = said(bram.get(sent_on.location))
     assert "Make the account statement of 1 worker" in one
     assert "There is a problem" not in one, "nothing was filled in yet"
+
+
+def test_statements_of_all_found_of_another_year(meridian: House, bram: FlaskClient) -> None:
+    """The year of the filter says who; the year of the form says of what."""
+    meridian.load(xml.dimona(xml.dimona_in(ssin("900101", 22), MERIDIAN, "2026-02-02")))
+    token = csrf(bram.get("/attestations").text)
+    pressed = {"listing": "?who=year&year=2025", "for_found": "statements.new"}
+    answer = bram.post(f"{WORKFORCE}/choice", data=pressed | {"csrf_token": token})
+    form = bram.get(answer.location)
+    assert "Make account statements of 2 workers" in said(form)
+    filled_in = {"everyone": "1", "who": "year", "year": "2025", "of_year": "2026"}
+    asked = bram.post(f"{STATEMENTS}/new", data=filled_in | {"step": "make", "csrf_token": token})
+    assert "Account statements of 2026" in said(bram.get(asked.location))
+    assert "0 of 2 statements" in said(bram.get(asked.location))

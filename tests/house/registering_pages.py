@@ -15,7 +15,7 @@ from app.learning.batches.writing import write_chunk
 from tests.house.posting import post
 from tests.house_of import AMINA, CHLOE, House
 
-_TRAINING = {
+TRAINING = {
     "step": "check",
     "title": "\"'><script>alert(1)</script> {{ 7*7 }}",
     "status": "followed",
@@ -29,7 +29,7 @@ _TRAINING = {
     "financing": "sector_fund",
 }
 #: Over twenty days, it takes more than anybody has left.
-_LONG = _TRAINING | {"starts_on": "1.9.2026", "ends_on": "24.9.2026", "hours": "100"}
+_LONG = TRAINING | {"starts_on": "1.9.2026", "ends_on": "24.9.2026", "hours": "100"}
 _NUMBERS = f"{AMINA}\n{AMINA}\n{CHLOE}\n{AMINA[:-2]}00"
 
 Named = tuple[str, TestResponse]
@@ -41,10 +41,18 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     yield "registered for several, nothing yet", browser.get(place)
     yield "form for several", browser.get(f"{place}/new")
     yield "empty form for several", post(browser, f"{place}/new", {"step": "check"})
-    wrong = _TRAINING | {"numbers": AMINA, "provider_number": "12", "given": "internal"}
+    wrong = TRAINING | {"numbers": AMINA, "provider_number": "12", "given": "internal"}
     yield "impossible form for several", post(browser, f"{place}/new", wrong)
-    chosen = post(browser, f"{place}/new", {"workers": str(house.person(AMINA))})
-    yield "form for those chosen", chosen
+    choice, everyone = f"/employer/{enterprise}/workforce/choice", {"choice": "found"}
+    yield (
+        "workforce, all chosen",
+        browser.get(post(browser, choice, everyone, form_at=f"{place}/new").location),
+    )
+    yield "workforce, those chosen", browser.get(f"/employer/{enterprise}/workforce?who=chosen")
+    nobody = post(browser, choice, {"choice": "none"}, form_at=f"{place}/new")
+    yield "workforce, nobody chosen", browser.get(f"{nobody.location}?who=chosen")
+    yield "form for those chosen", browser.get(f"{place}/new?everyone=1&name=amina")
+    yield "form for nobody", browser.get(f"{place}/new?everyone=1&who=chosen")
     batch = post(browser, f"{place}/new", _LONG | {"numbers": _NUMBERS}).location
     yield "batch being checked", browser.get(batch)
     _work(house, batch)
@@ -55,7 +63,7 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     yield "batch being written", browser.get(batch)
     _work(house, batch)
     yield "receipt", browser.get(batch)
-    taken_back = post(browser, f"{place}/new", _TRAINING | {"numbers": AMINA}).location
+    taken_back = post(browser, f"{place}/new", TRAINING | {"numbers": AMINA}).location
     post(browser, f"{taken_back}/withdrawal", {}, form_at=taken_back)
     yield "batch taken back", browser.get(taken_back)
     yield "registered for several", browser.get(place)

@@ -24,7 +24,7 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     yield "statements", browser.get(place)
     yield "statements of everyone", browser.get(f"{place}/new")
     token = {"form_at": "/attestations"}
-    yield "statements of nobody", post(browser, f"{place}/new", {"workers": "x"}, **token)
+    yield "statements of nobody", browser.get(f"{place}/new?everyone=1&who=chosen")
     yield "statements of no year", post(browser, f"{place}/new", {"step": "make"}, **token)
     yield from _run(house, browser, place, token)
     worker = f"/employer/{enterprise}/workforce/{house.person(AMINA)}"
@@ -34,7 +34,7 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
 
 
 def _run(house: House, browser: FlaskClient, place: str, token: dict[str, str]) -> Iterator[Named]:
-    asked = post(browser, f"{place}/new", {"step": "make", "year": "2026"}, **token)
+    asked = post(browser, f"{place}/new", {"step": "make", "of_year": "2026"}, **token)
     if asked.status_code != 302:
         yield "statements refused", asked
         return

@@ -187,7 +187,7 @@ def test_an_enterprise_opens_to_its_own_and_to_strangers_looks_as_if_it_were_not
     assert {status for status, _page in opened.values()} <= {200, 302, 403, 404}
     assert {place.rpartition("/")[2] for _method, place in led_on} == {
         *("withdrawal", "followed", "adoption", "aside", "deposit", "making", "notices.zip"),
-        "planned-trainings",
+        *("planned-trainings", "choice"),
         *("checked", "decisions"),
         "statement",
     }

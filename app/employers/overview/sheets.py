@@ -20,7 +20,7 @@ from app.employers.workforce import listing_from
 from app.foundation.database import session
 from app.foundation.sheets import Cell
 from app.foundation.sheets.writing import Form
-from app.identity.access import OpensTo, opens_to
+from app.identity.access import OpensTo, opens_to, signed_in
 from app.learning.workers.lists import Totals, WorkerLine, everybody_matching
 from app.learning.workers.summing import accounts_added_up
 from app.learning.workers.trainings import TrainingLine, all_trainings
@@ -44,7 +44,7 @@ def _hundredths(value: int | None) -> Decimal | None:
 def workforce(enterprise_number: str, form: str) -> Response:
     """Everybody listed under the filter in the address."""
     mandate, day = mandate_for(enterprise_number), today()
-    listing = listing_from(request.args, today=day)
+    listing = listing_from(request.args, today=day, reader=signed_in().person_id)
     regimes = regimes_said()
 
     def row(line: WorkerLine) -> list[Cell]:

@@ -6,21 +6,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
-from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
 from app.employers.forms import TrainingForm
-from app.employers.looking import today
 from app.employers.registering.numbers import column_of_numbers, pasted, rows_of
-from app.employers.workforce import wanted_from
-from app.enterprises.mandates import HeldMandate
-from app.foundation.database import session
-from app.foundation.sheets import Unreadable, read_sheet
+from app.foundation.sheets import MAX_BYTES, Unreadable, read_sheet
 from app.foundation.sheets.wording import sentence_about_sheet
 from app.learning.batches.values import NewRow
-from app.learning.workers.lists import people_matching
 
 
 class ManyForm(TrainingForm):
@@ -34,31 +28,15 @@ class ManyForm(TrainingForm):
     )
     sheet = FileField(
         _("Or a file with national numbers"),
-        description=_("CSV or XLSX, up to 1 MB. The column with the numbers is found by itself"),
+        description=_(
+            "CSV or XLSX, at most %(most)s MB. The column with the numbers is found by itself",
+            most=MAX_BYTES // (1024 * 1024),
+        ),
     )
 
     def show_reading(self, name: str, words: str) -> None:
         field = self._fields[name]
         field.errors = [*field.errors, words]
-
-
-def chosen(mandate: HeldMandate) -> list[UUID] | None:
-    """Whom the list of the workforce sent along; None where it sent nobody.
-
-    Keys that are none are left out; whose they are, the check decides.
-    """
-    if request.values.get("everyone") == "1":
-        wanted = wanted_from(request.values, today=today())
-        return people_matching(session(), mandate.enterprise_id, wanted, today=today())
-    sent = request.values.getlist("workers")
-    return list(dict.fromkeys(key for each in sent if (key := _key(each)))) if sent else None
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def brought(form: ManyForm) -> tuple[list[NewRow], str | None] | None:
@@ -71,10 +49,10 @@ def brought(form: ManyForm) -> tuple[list[NewRow], str | None] | None:
     if file:
         content = file.read()
         file.close()  # what was set aside of it on the disk goes with it
-    if content and (form.numbers.data or "").strip():
+    if file and (form.numbers.data or "").strip():
         form.show_reading("sheet", _("Paste numbers or choose a file, not both"))
         return None
-    if not content:
+    if not file:
         return rows_of(pasted(form.numbers.data or "")), None
     try:
         typed = column_of_numbers(read_sheet(content, file.filename or ""))

@@ -21,11 +21,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
-from app.employers.looking import now, today
-from app.employers.registering.forms import ManyForm, brought, chosen, rows_for
+from app.employers.chosen import carried, chosen
+from app.employers.looking import now
+from app.employers.registering.forms import ManyForm, brought, rows_for
 from app.employers.registering.receipts import FORMS, receipt
 from app.employers.registering.showing import shown_batch, shown_list
-from app.employers.workforce import wanted_as_fields, wanted_from
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.foundation.languages import language
@@ -81,19 +81,8 @@ def new(enterprise_number: str) -> str | AnyResponse:
         mandate=mandate,
         form=form,
         people=people,
-        carried=_carried(people),
+        carried=carried(),
     )
-
-
-def _carried(people: list[UUID] | None) -> list[tuple[str, str]]:
-    """Whom the form is for, as hidden fields: the keys, or the filter that finds them."""
-    if people is None:
-        return []
-    if request.values.get("everyone") == "1":
-        wanted = wanted_as_fields(wanted_from(request.values, today=today()))
-        said = [(name, str(value)) for name, value in wanted.items() if value is not None]
-        return [("everyone", "1"), *said]
-    return [("workers", str(each)) for each in people]
 
 
 def _draft(mandate: HeldMandate, form: ManyForm, people: list[UUID] | None) -> AnyResponse | None:

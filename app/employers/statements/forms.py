@@ -12,7 +12,8 @@ FIRST_YEAR = 2024
 
 
 class YearForm(FlaskForm):  # type: ignore[misc]
-    year = SelectField(
+    #: Not ``year``: that is a field of the filter which says whom the statements are of.
+    of_year = SelectField(
         _("Year"),
         [InputRequired(_("Choose a year"))],
         coerce=int,
@@ -21,4 +22,4 @@ class YearForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, this_year: int) -> None:
         """The years there can be an account of, this year first."""
-        self.year.choices = [(each, str(each)) for each in range(this_year, FIRST_YEAR - 1, -1)]
+        self.of_year.choices = [(each, str(each)) for each in range(this_year, FIRST_YEAR - 1, -1)]

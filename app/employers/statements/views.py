@@ -25,8 +25,8 @@ from app.attestations.statements import Started, make_statements, stop
 from app.attestations.wording import sentence
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
+from app.employers.chosen import carried, chosen
 from app.employers.looking import now, today
-from app.employers.registering.forms import chosen
 from app.employers.statements.forms import YearForm
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
@@ -35,9 +35,6 @@ from app.learning.due.queries import employed_on
 from certificates.attestation import Kind
 
 door = Blueprint("statements", __name__, url_prefix="/employer/<enterprise_number>/statements")
-
-#: Fields of the form itself: all others that come along say who is meant.
-_TYPED = {"csrf_token", "step", "year"}
 
 
 @door.get("")
@@ -60,8 +57,6 @@ def new(enterprise_number: str) -> str | AnyResponse:
     """For those whom the list of the workforce sent; for everyone employed today without it."""
     mandate, db = mandate_for(enterprise_number), session()
     sent, making = chosen(mandate), request.form.get("step") == "make"
-    if sent is None and request.method == "POST" and not making:
-        sent = []  # the list sent nobody, which is not everyone
     people = employed_on(db, mandate.enterprise_id, today()) if sent is None else sent
     form = YearForm() if making else YearForm(formdata=None)
     form.offer(today().year)
@@ -71,7 +66,7 @@ def new(enterprise_number: str) -> str | AnyResponse:
             mandate.enterprise_id,
             people,
             kind=Kind.ACCOUNT_STATEMENT,
-            year=form.year.data,
+            year=form.of_year.data,
             by=acting_under(mandate),
             via=Channel.PAGE,
             at=now(),
@@ -87,7 +82,7 @@ def new(enterprise_number: str) -> str | AnyResponse:
         form=form,
         people=len(people),
         chosen=sent is not None,
-        carried=[each for each in request.values.items(multi=True) if each[0] not in _TYPED],
+        carried=carried(),
     )
 
 

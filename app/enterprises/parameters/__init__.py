@@ -37,6 +37,12 @@ def is_open(stretches: Iterable[Stretch], today: date) -> bool:
     return until is None or until >= today
 
 
+def days_still_open(today: date) -> int:
+    """For how many days somebody who leaves today may still be looked at."""
+    blocks = days_after_the_end()
+    return next((days for since, days in reversed(blocks) if since <= today), blocks[0][1])
+
+
 def first_end_still_open(today: date) -> date:
     """Nobody whose employment ended before this day is open any more: where lists begin."""
     return today - timedelta(days=max(days for _since, days in days_after_the_end()))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, or_, select, true
 
 from app.employment.workforce import staff, still_open
 from app.enterprises.parameters import first_end_still_open
@@ -17,6 +17,7 @@ from app.identity.queries import CALLED
 from app.learning.models import Training
 from app.learning.workers.accounts import accounts_in_step
 from app.learning.workers.behind import Standing
+from app.learning.workers.choosing import chosen_in
 from app.learning.workers.wanted import NO_COMMITTEE, Credit, Reached, Regime, Wanted, Who
 
 
@@ -50,8 +51,7 @@ def _conditions(
     enterprise_id: UUID, wanted: Wanted, people: Subquery, accounts: Subquery, today: date
 ) -> Iterator[ColumnElement[bool]]:
     job, account = people.c, accounts.c
-    if wanted.who is Who.LEFT:
-        yield job.ends_on < today
+    yield _among(enterprise_id, wanted, job, today)
     for word in fold(wanted.name).split():
         yield CALLED.c.folded.contains(word, autoescape=True)
     if wanted.committee == NO_COMMITTEE:
@@ -68,6 +68,18 @@ def _conditions(
         yield job.person_id.not_in(_followers(enterprise_id, wanted.year))
     if (last_end := wanted.last_end(today)) is not None:
         yield job.ends_on.between(today, last_end)
+
+
+def _among(enterprise_id: UUID, wanted: Wanted, job: Any, today: date) -> ColumnElement[bool]:
+    """Of everybody employed on the days wanted, those who are meant."""
+    those: ColumnElement[bool] = true()
+    if wanted.who is Who.LEFT:
+        those = job.ends_on < today
+    elif wanted.who is Who.CHOSEN:
+        those = false()
+        if wanted.chosen_by is not None:
+            those = job.person_id.in_(chosen_in(enterprise_id, wanted.chosen_by, on=today))
+    return those
 
 
 def regime_is(job: Any) -> dict[Regime, ColumnElement[bool]]:

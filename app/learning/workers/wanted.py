@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 
 class Who(StrEnum):
     TODAY = "today"  # employed today
     LEFT = "left"  # employed no longer, and still open to the employer
     YEAR = "year"  # employed on a day of the year
+    CHOSEN = "chosen"  # ticked in the list by whoever asks
 
 
 class Regime(StrEnum):
@@ -57,6 +59,7 @@ class Wanted:
 
     ``name``: as typed; every word of it stands somewhere in the name.  ``year``: of the account
     and of what was followed.  ``ends_within``: weeks from today to the last day of the contract.
+    ``chosen_by``: who asks, and with that whose choice is meant; nobody has chosen anybody.
     """
 
     year: int
@@ -68,12 +71,13 @@ class Wanted:
     reached: Reached | None = None
     nothing_followed: bool = False
     ends_within: int | None = None
+    chosen_by: UUID | None = None
 
     def days(self, *, today: date, still_open_from: date) -> tuple[date, date]:
         """Between which days, inclusive, one must have been employed to be among them."""
         if self.who is Who.YEAR:
             return date(self.year, 1, 1), min(date(self.year, 12, 31), today)
-        return (still_open_from, today) if self.who is Who.LEFT else (today, today)
+        return (today, today) if self.who is Who.TODAY else (still_open_from, today)
 
     def last_end(self, today: date) -> date | None:
         return None if self.ends_within is None else today + timedelta(weeks=self.ends_within)
