@@ -19,7 +19,7 @@ from app.attestations.wishes import Wish
 from app.attestations.workshop import Workshop
 from app.audit.trail import Actor, Channel, Ground
 from app.employment.queries import stretches_with
-from app.enterprises.mandates import machine_may_have_documents, mandates_of
+from app.enterprises.mandates import machine_may_have_documents, mandates_of, may_register
 from app.enterprises.parameters import is_open
 from app.foundation.clock import day_of
 from app.foundation.languages import speaking
@@ -115,6 +115,17 @@ def holds_mandate(db: Session, by: Actor, *, on: date) -> bool:
         return False
     held = mandates_of(db, by.person_id, on=on)
     return (by.mandate_id, by.enterprise_id) in {(it.mandate_id, it.enterprise_id) for it in held}
+
+
+def may_have_made(db: Session, by: Actor, kind: Kind, *, on: date) -> bool:
+    """Whether the actor may have letters of a kind made for workers of the enterprise acted for.
+
+    A statement says what whoever reads may read.  With a notice the enterprise does what is due:
+    that is a registrar's.
+    """
+    if kind is Kind.BALANCE_NOTICE and by.client_id is None:
+        return may_register(db, by, on=on)
+    return holds_mandate(db, by, on=on)
 
 
 def still_theirs(

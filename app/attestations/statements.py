@@ -20,8 +20,8 @@ from app.attestations.asking import Refused
 from app.attestations.issuing import NOT_FOUND
 from app.attestations.letters import (
     LETTERS_TO_WORKERS,
-    holds_mandate,
     make_letter,
+    may_have_made,
     still_theirs,
 )
 from app.attestations.models import StatementRun, StatementRunRow
@@ -61,7 +61,7 @@ def make_statements(
 
     Whoever does not work there, and has not lately, is left out as if never named.
     """
-    if by.enterprise_id != enterprise_id or not holds_mandate(db, by, on=day_of(at)):
+    if by.enterprise_id != enterprise_id or not may_have_made(db, by, kind, on=day_of(at)):
         return Refused((problem("no_mandate"),))
     if kind not in LETTERS_TO_WORKERS:
         return Refused((problem("kind_unknown", "kind"),))
@@ -106,7 +106,7 @@ def make_next(db: Session, run_id: UUID, slice_: int, *, workshop: Workshop, at:
     if run.stopped_at is not None:
         return False
     by = Actor(run.asked_by, run.enterprise_id, run.mandate_id, client_id=run.client_id)
-    if not holds_mandate(db, by, on=day_of(at)):
+    if not may_have_made(db, by, Kind(run.kind), on=day_of(at)):
         stop(db, run_id, by=by, via=Channel.JOB, at=at)
         return False
     row = db.execute(

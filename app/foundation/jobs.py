@@ -6,9 +6,10 @@ killed at any moment and run again; its arguments are keys of ours, never person
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
@@ -108,32 +109,37 @@ def enqueue_once(db: Session, task: Any, **arguments: Any) -> None:
         enqueue(db, task, **arguments)
 
 
-def given_up(db: Session, task: Any, **arguments: Any) -> bool:
-    """Whether work was tried as often as anything is, and failed: nothing of it waits or runs.
+def given_up(
+    db: Session, tasks: Collection[Any], name: str, keys: Collection[UUID]
+) -> frozenset[UUID]:
+    """Of which keys the work was tried as often as anything is, and failed.
 
-    ``arguments``: those it was enqueued with, or some of them.
+    ``name``: the argument of the tasks that holds the key.  Nothing of what was given up waits
+    or runs.
     """
-    [(failed, under_way)] = raw(db).execute(
-        "select count(*) filter (where status = 'failed'),"
-        " count(*) filter (where status <> 'failed')"
-        " from procrastinate_jobs where task_name = %s and args @> %s"
-        " and status in ('todo', 'doing', 'failed')",
-        (task.name, Jsonb(arguments)),
+    rows = raw(db).execute(
+        "select args ->> %(name)s from procrastinate_jobs where task_name = any(%(tasks)s)"
+        " and status in ('todo', 'doing', 'failed') and args ->> %(name)s = any(%(keys)s)"
+        " group by 1 having bool_and(status = 'failed')",
+        {"name": name, "tasks": [each.name for each in tasks], "keys": list(map(str, keys))},
     )
-    return bool(failed and not under_way)
+    return frozenset(UUID(key) for (key,) in rows)
 
 
-def take_up(db: Session, task: Any, **arguments: Any) -> int:
-    """Enqueue again, within the transaction, what was given up; how many jobs that are.
+def take_up(db: Session, tasks: Collection[Any], name: str, key: UUID) -> int:
+    """Enqueue again, within the transaction, what was given up of a key; how many jobs that are.
 
     Of two that ask at once one finds nothing left to take up.
     """
-    found = raw(db).execute(
-        "delete from procrastinate_jobs where task_name = %s and args @> %s"
-        " and status = 'failed' returning args, lock",
-        (task.name, Jsonb(arguments)),
+    failed = (
+        raw(db)
+        .execute(
+            "delete from procrastinate_jobs where task_name = any(%s) and status = 'failed'"
+            " and args ->> %s = %s returning task_name, args, lock",
+            ([each.name for each in tasks], name, str(key)),
+        )
+        .fetchall()
     )
-    failed = found.fetchall()
-    for whole, lock in failed:
-        enqueue(db, task, lock=lock, **whole)
+    for task_name, arguments, lock in failed:
+        enqueue(db, jobs.tasks[task_name], lock=lock, **arguments)
     return len(failed)

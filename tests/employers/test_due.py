@@ -193,5 +193,4 @@ def test_a_reader_sees_what_is_due_and_does_nothing_about_it(meridian: House) ->
     assert page.status_code == 200
     assert "/aside" not in page.text
     assert reader.get(f"{DUE}/right_check/aside").status_code == 403
-    assert reader.get(f"{NOTICES}/notices.zip").status_code == 403
     assert "Make the notices" not in reader.get(NOTICES).text

@@ -14,15 +14,16 @@ def work_until_given_up(engine: Engine, url: str) -> None:
     The pauses pass at once; everything else is the worker's own doing.
     """
     with queue.jobs.replace_connector(PsycopgConnector(conninfo=url)):
-        for _attempt in range(queue.MOST_ATTEMPTS + 1):
-            _let_pauses_pass(engine)
+        while _let_pauses_pass(engine):
             queue.jobs.run_worker(
                 wait=False, install_signal_handlers=False, delete_jobs="successful"
             )
 
 
-def _let_pauses_pass(engine: Engine) -> None:
+def _let_pauses_pass(engine: Engine) -> bool:
+    """Whether anything waits."""
     with engine.begin() as connection:
-        connection.exec_driver_sql(
+        waiting = connection.exec_driver_sql(
             "update procrastinate_jobs set scheduled_at = null where status = 'todo'"
         )
+        return waiting.rowcount > 0

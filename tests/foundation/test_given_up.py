@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from uuid import UUID, uuid4
 
 import pytest
 from procrastinate import PsycopgConnector
@@ -15,6 +17,7 @@ from tests.foundation.failing import work_until_given_up
 from tests.house_of import House
 from tests.threads import in_a_thread
 
+ROOF, WALL = uuid4(), uuid4()
 _broken = True
 _done: list[str] = []
 
@@ -27,25 +30,28 @@ def work_at(what: str) -> None:
     _done.append(what)
 
 
+def _given_up(db: Session) -> frozenset[UUID]:
+    return queue.given_up(db, [work_at], "what", [ROOF, WALL])
+
+
 def test_what_failed_for_good_is_known_and_is_done_once_taken_up_again(
     house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "_portal", house.app)
     with Session(house.engine) as db:
-        queue.enqueue(db, work_at, what="roof")
+        queue.enqueue(db, work_at, what=str(ROOF))
         db.commit()
-        assert not queue.given_up(db, work_at, what="roof")
+        assert not _given_up(db)
     work_until_given_up(house.engine, database_url)
     with Session(house.engine) as db:
-        assert queue.given_up(db, work_at, what="roof")
-        assert not queue.given_up(db, work_at, what="wall")
-        assert queue.take_up(db, work_at, what="roof") == 1
-        assert queue.take_up(db, work_at, what="roof") == 0
-        assert not queue.given_up(db, work_at, what="roof")
+        assert _given_up(db) == {ROOF}
+        assert queue.take_up(db, [work_at], "what", ROOF) == 1
+        assert queue.take_up(db, [work_at], "what", ROOF) == 0
+        assert not _given_up(db)
         db.commit()
     monkeypatch.setitem(globals(), "_broken", False)
     work_until_given_up(house.engine, database_url)
-    assert _done == ["roof"]
+    assert _done == [str(ROOF)]
 
 
 def test_work_that_takes_its_worker_down_every_time_is_given_up(
@@ -53,10 +59,12 @@ def test_work_that_takes_its_worker_down_every_time_is_given_up(
 ) -> None:
     insert = text(
         "insert into procrastinate_jobs (queue_name, task_name, args, status, attempts)"
-        " values ('default', 'tests:broken', '{}', 'doing', :attempts)"
+        " values ('default', 'tests:broken', :args, 'doing', :attempts)"
     )
     with house.engine.begin() as connection:
-        connection.execute(insert, {"attempts": queue.MOST_ATTEMPTS})
+        connection.execute(
+            insert, {"attempts": queue.MOST_ATTEMPTS, "args": json.dumps({"what": str(WALL)})}
+        )
 
     async def a_minute_later() -> None:
         with queue.jobs.replace_connector(PsycopgConnector(conninfo=config.database_url)):
@@ -65,4 +73,4 @@ def test_work_that_takes_its_worker_down_every_time_is_given_up(
 
     in_a_thread(lambda: asyncio.run(a_minute_later()))
     with Session(house.engine) as db:
-        assert queue.given_up(db, work_at)
+        assert _given_up(db) == {WALL}

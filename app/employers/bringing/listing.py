@@ -19,8 +19,10 @@ from app.enterprises.parameters import is_open
 from app.foundation.database import session
 from app.identity.queries import names_of
 from app.learning.batches.queries import batches_of
+from app.learning.batches.taking_up import given_up_among as batches_given_up
 from app.learning.batches.values import Batch, State
 from app.learning.bringing.queries import MOST_SHEETS
+from app.learning.bringing.taking_up import given_up_among
 from app.learning.bringing.values import Came, Remembered, RightRow, Sheet
 from app.learning.rules.contents import Origin
 from app.learning.wording import sentence
@@ -47,6 +49,7 @@ class SheetLine:
     origin: str
     by: str | None
     batch: Batch | None  # what its trainings have become
+    given_up: bool = False  # a fault stopped what was under way
 
     @property
     def is_open(self) -> bool:
@@ -63,12 +66,14 @@ def sheet_lines(mandate: HeldMandate, sheets: Sequence[Sheet]) -> list[SheetLine
     if any(each.batch_id for each in sheets):
         found = batches_of(session(), mandate.enterprise_id, most=MOST_SHEETS * 4)
         batches = {batch.batch_id: batch for batch in found}
+    failed = given_up_among(session(), sheets) | batches_given_up(session(), batches.values())
     return [
         SheetLine(
             each,
             origin_said(each.came),
             names[each.brought_by].full,
             batches.get(each.batch_id) if each.batch_id else None,
+            each.sheet_id in failed or each.batch_id in failed,
         )
         for each in sheets
     ]

@@ -16,6 +16,7 @@ from app.foundation.database import session
 from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.bringing.confirming import confirm_rights
 from app.learning.bringing.queries import right_rows, sheet_of
+from app.learning.bringing.taking_up import given_up_among
 from app.learning.bringing.values import Counted, RightStatus, SheetState
 from app.learning.wording import sentence
 
@@ -43,9 +44,12 @@ def one(enterprise_number: str, sheet_id: UUID) -> str | Response:
     lines = _how_many(sheet.counted, shown)
     pages = max(-(-lines // PAGE), 1)
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
-    waits = sheet.state in {SheetState.READING, SheetState.WRITING}
+    under_way = sheet.state in {SheetState.READING, SheetState.WRITING}
+    given_up = sheet_id in given_up_among(db, [sheet])
     rows = (
-        [] if waits else right_rows(db, sheet_id, status=shown, first=(page - 1) * PAGE, most=PAGE)
+        []
+        if under_way
+        else right_rows(db, sheet_id, status=shown, first=(page - 1) * PAGE, most=PAGE)
     )
     return render_template(
         "employers/bringing/one.html",
@@ -54,7 +58,8 @@ def one(enterprise_number: str, sheet_id: UUID) -> str | Response:
         mandate=mandate,
         sheet=sheet,
         origin=origin_said(sheet.came),
-        waits=waits,
+        given_up=given_up,
+        waits=under_way and not given_up,
         lines=right_lines(mandate, rows),
         shown=shown,
         statuses=[each for each in RightStatus if _how_many(sheet.counted, each)],

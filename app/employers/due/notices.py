@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.attestations.jobs import make_slices
+from app.attestations.letters import holds_mandate
 from app.attestations.runs import Progress, archive, runs_of
 from app.attestations.statements import Started, make_statements
+from app.attestations.taking_up import given_up_among
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
 from app.employers.looking import now, today
-from app.enterprises.mandates import HeldMandate, may_register
+from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.due.parameters import duties
@@ -49,6 +51,7 @@ def one(enterprise_number: str, year: int) -> str:
         year=year,
         this_year=day.year,
         run=run,
+        given_up=run is not None and run.run_id in given_up_among(db, [run]),
         years=sorted({day.year, *(each.year for each in runs)}, reverse=True),
         workers=len(employed_on(db, mandate.enterprise_id, day)),
         is_law=duties()[Code.BALANCE_NOTICE].ground_on(day).standing is Standing.LAW,
@@ -82,7 +85,7 @@ def ask(enterprise_number: str, year: int) -> AnyResponse:
 
 
 @door.get("/<int:year>/notices.zip")
-@opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
+@opens_to(OpensTo.MANDATE)
 def taken(enterprise_number: str, year: int) -> AnyResponse:
     """All notices asked for last, as one ZIP, streamed; it breaks off with the mandate."""
     mandate, db = mandate_for(enterprise_number), session()
@@ -97,7 +100,7 @@ def taken(enterprise_number: str, year: int) -> AnyResponse:
             current_app.extensions["clock"],
             run,
             by=acting_under(mandate),
-            may=may_register,
+            may=holds_mandate,
             via=Channel.PAGE,
         ),
         mimetype="application/zip",

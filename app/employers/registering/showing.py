@@ -28,6 +28,7 @@ from app.learning.batches.queries import (
     rows_of,
     rows_shown,
 )
+from app.learning.batches.taking_up import given_up_among
 from app.learning.batches.values import Batch, Kind, Row, State, Status, registration_of
 from app.learning.registration import Registration
 from app.learning.versions import TrainingContents
@@ -70,8 +71,10 @@ def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) ->
         see(mandate, lines, page="registration for many")
     people = [each for each in (batch.asked_by, batch.confirmed_by) if each]
     names = names_of(db, people)
+    given_up = batch.batch_id in given_up_among(db, [batch])
     return {
         "batch": batch,
+        "given_up": given_up,
         "training": _training(batch),
         "contents": contents_of_batch(batch),
         "effects": effects_of(db, batch.batch_id),
@@ -83,7 +86,7 @@ def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) ->
         "asked_by": names[batch.asked_by].full,
         "confirmed_by": names[batch.confirmed_by].full if batch.confirmed_by else None,
         "done": done(batch),
-        "running": batch.state in {State.CHECKING, State.WRITING},
+        "running": batch.state in {State.CHECKING, State.WRITING} and not given_up,
     }
 
 
@@ -94,6 +97,7 @@ def shown_list(mandate: HeldMandate, asked: Mapping[str, str]) -> dict[str, Any]
     found = batches_of(db, mandate.enterprise_id, most=BATCHES + 1, after=(page - 1) * BATCHES)
     names = names_of(db, {each.asked_by for each in found})
     return {
+        "given_up": given_up_among(db, found),
         "batches": [(each, _training(each), names[each.asked_by].full) for each in found[:BATCHES]],
         "page": page,
         "more": len(found) > BATCHES,

@@ -28,7 +28,9 @@ from sqlalchemy import (
     select,
 )
 
+from app.employment.closing import access_ends
 from app.employment.known import EMPLOYMENTS_KNOWN, goes_on
+from app.enterprises.parameters import first_end_still_open
 from app.foundation.clock import BRUSSELS
 from app.foundation.knowing import known_now
 from app.learning.due.rules import Code, Duties
@@ -158,7 +160,7 @@ def _ends() -> Select[Any]:
     return _columns(
         _K.person_id,
         _K.employment_id,
-        cast(_K.ends_on + bindparam("ends_days", type_=Integer), Date),
+        access_ends(_K.ends_on),
         _NO_TITLE,
         _NO_MINUTES,
         _NOT_SEEN,
@@ -263,10 +265,9 @@ def blanks_for(
         "enterprise": enterprise_id,
         "today": today,
         "year": today.year,
-        "seen_since": today - timedelta(days=duties[Code.ENDS].days),
+        "seen_since": first_end_still_open(today),
         "new_worker_days": duties[Code.NEW_WORKER].days,
         "others_days": duties[Code.BY_OTHERS].days,
-        "ends_days": duties[Code.ENDS].days,
         "expired_since": today - timedelta(days=certificates.days),
         "expires_by": today + timedelta(days=certificates.days_before),
         "first_five_years": law.federal.first_five_years.year,

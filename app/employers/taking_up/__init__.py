@@ -1,0 +1,1 @@
+"""Work that failed so often that it was given up, and trying it again."""
