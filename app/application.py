@@ -45,6 +45,7 @@ from app.employers.planning import views as planning
 from app.employers.registering import views as registering
 from app.employers.statements import documents
 from app.employers.statements import views as statements
+from app.employers.taking_up import views as taking_up
 from app.foundation import database, errors, headers, jobs, languages, logging, templating, writing
 from app.foundation.clock import Clock, SystemClock
 from app.home import views as home
@@ -70,6 +71,8 @@ EMPLOYERS = (
     *(sizes, rights, worker_rights, chosen_rights, endings),
     # What is due, and what is made for others.
     *(due, planned, notices, statements, documents, planning),
+    # What a fault stopped, of any of these.
+    taking_up,
 )
 ANYONE = (checking, published_keys)
 #: Every room of pages, each behind its own door.
