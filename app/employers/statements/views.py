@@ -22,6 +22,7 @@ from app.attestations.jobs import make_slices
 from app.attestations.letters import holds_mandate
 from app.attestations.runs import Progress, archive, progress_of, runs_of
 from app.attestations.statements import Started, make_statements, stop
+from app.attestations.taking_up import given_up_among
 from app.attestations.wording import sentence
 from app.audit.trail import Channel
 from app.employers.access import acting_under, mandate_for
@@ -42,11 +43,13 @@ door = Blueprint("statements", __name__, url_prefix="/employer/<enterprise_numbe
 def overview(enterprise_number: str) -> str:
     """What there is to have, and what was made before."""
     mandate = mandate_for(enterprise_number)
+    runs = runs_of(session(), mandate.enterprise_id, Kind.ACCOUNT_STATEMENT)
     return render_template(
         "employers/statements/overview.html",
         nav="employers",
         mandate=mandate,
-        runs=runs_of(session(), mandate.enterprise_id, Kind.ACCOUNT_STATEMENT),
+        runs=runs,
+        given_up=given_up_among(session(), runs),
         workers=len(employed_on(session(), mandate.enterprise_id, today())),
     )
 
@@ -91,11 +94,13 @@ def new(enterprise_number: str) -> str | AnyResponse:
 def one(enterprise_number: str, run_id: UUID) -> str:
     """How far it is; then what there is to take away."""
     mandate = mandate_for(enterprise_number)
+    run = _run(mandate, run_id)
     return render_template(
         "employers/statements/run.html",
         nav="employers",
         mandate=mandate,
-        run=_run(mandate, run_id),
+        run=run,
+        given_up=run_id in given_up_among(session(), [run]),
     )
 
 
