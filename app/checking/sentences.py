@@ -155,10 +155,12 @@ SCRIPTS: Mapping[str, str] = {
         "There is no camera that this page may use. Allow it in your browser, or choose a picture "
         "of the code."
     ),
+    "looking": _("Looking for the code in the picture …"),
     "no_code_seen": _(
-        "No code was found in that picture. Take it from straight above, in good light, with the "
-        "whole square in it."
+        "No code was found in that picture. Go nearer, so that the square fills most of it, hold "
+        "the camera straight above it, and use good light. Or cut away what is around the square."
     ),
+    "no_code_number": _("If that does not help, type the number under “You have only the number”."),
     "no_keys": _("Our public keys could not be read. Reload the page and try again."),
     "unreadable_picture": _("That file cannot be read. Choose a PDF or a picture of the code."),
 }
@@ -175,6 +177,9 @@ OFFLINE: Mapping[str, str] = {
     "offline.scan_hint": _("Hold the square code in front of the camera."),
     "offline.paste": _("The code as text"),
     "offline.paste_label": _("Paste what a scanner shows"),
+    "offline.no_code_number": _(
+        "If that does not help, ask at %(address)s with the number of the document."
+    ),
     "offline.keys": _(
         "Made on %(day)s at %(address)s, with every key that was in use until then. A document "
         "that is newer may need a newer file."

@@ -3,14 +3,14 @@
 import { attachedFacts, checkPdf, openHistory, readCode } from './checks.js'
 import { answerTo } from './answering.js'
 import { show, tell } from './saying.js'
-import { readCamera, readPicture } from './scanning.js'
+import { Reader } from './scanning.js'
 import { Words } from './words.js'
 
-const given = JSON.parse(document.getElementById('given').textContent)
-const place = document.getElementById('answer')
 const named = (name) => document.getElementById(name)
+let given, place, beside, reader // what the file holds, where it answers, and what reads pictures
 let words = null
-let again = null // shows the present answer in another language
+let again = null // says in another language what was said last
+let present = new AbortController()
 let watching = null
 
 function speak (language) {
@@ -23,6 +23,7 @@ function speak (language) {
   for (const each of document.querySelectorAll('[data-language]')) {
     each.setAttribute('aria-pressed', String(each.dataset.language === language))
   }
+  if (watching) named('camera').textContent = words.say('camera.close')
 }
 
 function answer (found, keys) {
@@ -38,32 +39,58 @@ function answer (found, keys) {
   again()
 }
 
-async function answerFile (file, keys) {
-  tell(place, words.say('busy'))
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  if (file.type.startsWith('image/')) return answerText(await readPicture(file), keys)
-  const found = { how: 'pdf', ...await checkPdf(bytes, keys) }
-  if (found.finding === 'genuine') found.attached = await attachedFacts(bytes)
-  return answer(found, keys)
+/** What was under way is given up for what is asked now; `signal` says when this is, in its turn. */
+function begin () {
+  present.abort()
+  present = new AbortController()
+  for (const each of [place, ...Object.values(beside)]) tell(each, '')
+  again = null
+  return present.signal
 }
 
-async function answerText (text, keys) {
-  if (!text) return tell(place, words.say('no_code_seen'))
+async function answerFile (file, keys) {
+  const signal = begin()
+  try {
+    if (file.type.startsWith('image/')) return await answerPicture(file, keys, signal)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const found = { how: 'pdf', ...await checkPdf(bytes, keys) }
+    if (found.finding === 'genuine') found.attached = await attachedFacts(bytes)
+    if (!signal.aborted) answer(found, keys)
+  } catch (error) {
+    if (!signal.aborted) tell(beside.file, words.say('unreadable_picture'), true)
+  }
+}
+
+async function answerPicture (file, keys, signal) {
+  tell(beside.file, words.say('looking'))
+  const text = await reader.readPicture(file, signal)
+  if (signal.aborted) return
+  tell(beside.file, '')
+  if (text) return answerText(text, keys, signal)
+  again = () => {
+    const instead = words.say('offline.no_code_number', { address: `${given.address}/check` })
+    tell(beside.file, `${words.say('no_code_seen')} ${instead}`, true)
+  }
+  again()
+}
+
+async function answerText (text, keys, signal = begin()) {
   const { finding, facts } = await readCode(text, keys)
-  return answer({ how: 'code', finding, facts }, keys)
+  if (!signal.aborted) answer({ how: 'code', finding, facts }, keys)
 }
 
 async function throughCamera (keys) {
   if (watching) return watching.abort()
+  const signal = begin()
   const video = named('viewfinder')
-  watching = new AbortController()
+  watching = present
   video.hidden = false
   named('camera').textContent = words.say('camera.close')
   try {
-    const text = await readCamera(video, watching.signal)
-    if (text) await answerText(text, keys)
+    const text = await reader.readCamera(video, signal)
+    if (text) await answerText(text, keys, signal)
   } catch (error) {
-    tell(place, words.say('no_camera'))
+    if (!signal.aborted) tell(beside.camera, words.say('no_camera'), true)
   }
   video.hidden = true
   named('camera').textContent = words.say('camera.open')
@@ -75,8 +102,7 @@ function wire (keys) {
   named('file').addEventListener('click', (event) => { event.currentTarget.value = '' })
   named('file').addEventListener('change', (event) => {
     const [file] = event.currentTarget.files
-    if (!file) return
-    answerFile(file, keys).catch(() => tell(place, words.say('unreadable_picture')))
+    if (file) answerFile(file, keys)
   })
   named('paste').addEventListener('submit', (event) => {
     event.preventDefault()
@@ -85,17 +111,28 @@ function wire (keys) {
   named('camera').addEventListener('click', () => throughCamera(keys))
 }
 
-const preferred = navigator.languages.map((each) => each.slice(0, 2)).find((each) => given.words[each])
-speak(preferred ?? given.language)
-for (const each of document.querySelectorAll('[data-language]')) {
-  each.addEventListener('click', () => {
-    speak(each.dataset.language)
-    if (again) again()
-    each.focus()
-  })
+function open () {
+  given = JSON.parse(named('given').textContent)
+  place = named('answer')
+  beside = { file: named('file-said'), camera: named('camera-said') }
+  // A worker from the script of this very file: beside it there is none.
+  const script = new Blob([document.currentScript.textContent], { type: 'text/javascript' })
+  reader = new Reader(() => new Worker(URL.createObjectURL(script)))
+  const preferred = navigator.languages.map((each) => each.slice(0, 2)).find((each) => given.words[each])
+  speak(preferred ?? given.language)
+  for (const each of document.querySelectorAll('[data-language]')) {
+    each.addEventListener('click', () => {
+      speak(each.dataset.language)
+      if (again) again()
+      each.focus()
+    })
+  }
+  if (globalThis.crypto?.subtle) {
+    openHistory(given.history).then(wire)
+  } else {
+    tell(place, words.say('offline.no_crypto'))
+  }
 }
-if (globalThis.crypto?.subtle) {
-  openHistory(given.history).then(wire)
-} else {
-  tell(place, words.say('offline.no_crypto'))
-}
+
+// The worker is begun from the same script, and has no page.
+if (globalThis.document) open()

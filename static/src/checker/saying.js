@@ -32,7 +32,8 @@ export function show (place, answer) {
   title.focus()
 }
 
-/** Say something in passing: that a check is under way, or why it could not be made. */
-export function tell (place, sentence) {
-  place.replaceChildren(element('p', 'verdict__passing', sentence))
+/** Say something in passing: what is under way, or, as a warning, why it came to nothing. */
+export function tell (place, sentence, warning = false) {
+  const className = warning ? 'verdict__passing verdict__warning' : 'verdict__passing'
+  place.replaceChildren(...sentence ? [element('p', className, sentence)] : [])
 }
