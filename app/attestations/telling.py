@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
@@ -14,11 +16,14 @@ from sqlalchemy.orm import Session
 
 from app.attestations.models import Attestation, AttestationWatcher
 from app.foundation import jobs as queue
+from app.foundation.jobs import enqueue_once
 from app.foundation.languages import speaking
 from app.identity.national_numbers import Vault
 from config import Config
 
 _SECONDS_TO_ANSWER = 20
+_FOR_GOOD = 550
+_NO_LONGER_CURRENT = Attestation.overtaken_at.is_not(None) | Attestation.withdrawn_at.is_not(None)
 
 
 def mail_is_sent(config: Config) -> bool:
@@ -26,24 +31,56 @@ def mail_is_sent(config: Config) -> bool:
     return bool(config.mail_server and config.mail_from)
 
 
+class NotTold(Exception):
+    """Somebody could not be told yet: the job is tried again.  It names no address."""
+
+
 @queue.jobs.task(name="attestations:tell", retry=queue.PATIENT)
 def tell_watchers(attestation_id: str) -> None:
     """Mail everybody who watches a document, and forget each address once its mail has gone.
 
-    Killed between the two, it sends one mail twice rather than none.
+    One whose mail the server does not take keeps none of the others waiting.  Killed between
+    sending and forgetting, it sends one mail twice rather than none.
     """
-    config: Config = current_app.config["PARCOURS"]
-    if not mail_is_sent(config):
-        return
-    told = True
-    while told:
+    told, postponed = UUID(int=0), 0
+    while True:
         with queue.workplace() as db:
-            told = _tell_one(db, UUID(attestation_id), config, current_app.extensions["vault"])
+            row = _next_of(db, UUID(attestation_id), after=told)
+            if row is None or not mail_is_sent(current_app.config["PARCOURS"]):
+                break
+            told = row.watcher_id
+            if _sent(row):
+                db.execute(delete(AttestationWatcher).where(AttestationWatcher.watcher_id == told))
+            else:
+                postponed += 1
+    if postponed:
+        raise NotTold(f"{postponed} of one document")
 
 
-def _tell_one(db: Session, attestation_id: UUID, config: Config, vault: Vault) -> bool:
-    """Tell the next; False when there is nobody left to tell."""
-    row = db.execute(
+@queue.jobs.periodic(cron="25 * * * *")
+@queue.jobs.task(name="attestations:tell-again", queueing_lock="attestations:tell-again")
+def tell_again(timestamp: int) -> None:
+    """Tell those who should have heard by now, such as while the mail server was away for long."""
+    with queue.workplace() as db:
+        if mail_is_sent(current_app.config["PARCOURS"]):
+            for key in _documents_to_tell_of(db):
+                enqueue_once(db, tell_watchers, attestation_id=str(key))
+
+
+def _documents_to_tell_of(db: Session) -> list[UUID]:
+    """Documents that are no longer current and that somebody still waits to hear of."""
+    rows = db.execute(
+        select(Attestation.attestation_id).where(
+            _NO_LONGER_CURRENT,
+            Attestation.attestation_id.in_(select(AttestationWatcher.attestation_id)),
+        )
+    )
+    return list(rows.scalars())
+
+
+def _next_of(db: Session, attestation_id: UUID, *, after: UUID) -> Any:
+    """The next to tell; None when there is nobody left, or nothing to tell."""
+    return db.execute(
         select(
             AttestationWatcher.watcher_id,
             AttestationWatcher.address_encrypted,
@@ -55,18 +92,35 @@ def _tell_one(db: Session, attestation_id: UUID, config: Config, vault: Vault) -
         .join(Attestation, Attestation.attestation_id == AttestationWatcher.attestation_id)
         .where(
             AttestationWatcher.attestation_id == attestation_id,
-            Attestation.overtaken_at.is_not(None) | Attestation.withdrawn_at.is_not(None),
+            AttestationWatcher.watcher_id > after,
+            _NO_LONGER_CURRENT,
         )
+        .order_by(AttestationWatcher.watcher_id)
         .limit(1)
         .with_for_update(of=AttestationWatcher, skip_locked=True)
     ).one_or_none()
-    if row is None:
-        return False
+
+
+def _sent(row: Any) -> bool:
+    """Whether there is nothing left to do for this address; False when it may be tried again.
+
+    NotTold when nobody can be told now.  What the server says could name the address: it goes
+    into no error and no log.
+    """
+    config: Config = current_app.config["PARCOURS"]
+    vault: Vault = current_app.extensions["vault"]
     with speaking(row.language):
         mail = message(row.number, taken_back=row.withdrawn_at is not None, config=config)
     mail["To"] = vault.open(row.address_encrypted, row.address_hash)
-    send(mail, config)
-    db.execute(delete(AttestationWatcher).where(AttestationWatcher.watcher_id == row.watcher_id))
+    try:
+        send(mail, config)
+    except smtplib.SMTPRecipientsRefused as refused:
+        # From 550 on the server will never know the address, and nobody is there to hear.
+        return all(code >= _FOR_GOOD for code, _said in refused.recipients.values())
+    except (smtplib.SMTPDataError, smtplib.SMTPNotSupportedError):
+        return False
+    except OSError as error:
+        raise NotTold(type(error).__name__) from None
     return True
 
 
@@ -96,9 +150,15 @@ def message(number: str, *, taken_back: bool, config: Config) -> EmailMessage:
 
 def send(mail: EmailMessage, config: Config) -> None:
     """Hand a mail to the server that the settings name; OSError or SMTPException when it fails."""
-    with smtplib.SMTP(config.mail_server, config.mail_port, timeout=_SECONDS_TO_ANSWER) as server:
+    server = smtplib.SMTP(config.mail_server, config.mail_port, timeout=_SECONDS_TO_ANSWER)
+    try:
         if config.mail_tls:
             server.starttls(context=ssl.create_default_context())
         if config.mail_user:
             server.login(config.mail_user, config.mail_password)
         server.send_message(mail)
+        # What was taken is not sent again because of how the server says goodbye.
+        with suppress(OSError):
+            server.quit()
+    finally:
+        server.close()
