@@ -29,7 +29,7 @@ from certificates.sections import (
 )
 
 #: Goes up when a layout or the attached data change; documents issued before stay as they are.
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 
 Wanted = TypeVar("Wanted")
 
@@ -136,6 +136,13 @@ class Attestation:
             raise ValueError("every document but a receipt has a holder")
         if self.kind in LETTERS and self.about is None:
             raise ValueError("a letter comes from an enterprise")
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the document lists what is known, and nothing is."""
+        lists = (Employments, Periods, Trainings, Diplomas)
+        listed = [each.rows for each in self.sections if isinstance(each, lists)]
+        return bool(listed) and not any(listed)
 
     def first(self, wanted: type[Wanted]) -> Wanted | None:
         """The section of that type, if the document has it."""

@@ -56,7 +56,8 @@ def _work(it: Attestation, say: Phrases) -> list[Line]:
         worked = say("summary.work_since", duration=duration, first=say.month(work.first))
     else:
         first, last = say.month(work.first), say.month(work.last)
-        worked = say("summary.work_between", duration=duration, first=first, last=last)
+        key = "summary.work_in" if first == last else "summary.work_between"
+        worked = say(key, duration=duration, first=first, last=last)
     return [
         (say("summary.work"), worked),
         (say("summary.employers"), say.number(work.employers)),

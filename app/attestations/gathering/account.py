@@ -97,9 +97,19 @@ def _line(line: LedgerLine, known: KnownAccount) -> AccountLine:
         line.minutes,
         line.balance,
         training.title if training else None,
-        # A line of one step says it in its label already.
-        steps if granted else steps[1:],
+        steps if granted else (*_why(line, steps[0]), *steps[1:]),
     )
+
+
+def _why(line: LedgerLine, first: Step) -> tuple[Step, ...]:
+    """Why a line moved what it did: its label, which is the first step's, does not say.
+
+    Of a training that was deducted the label, the title and the day say it all; of one that
+    was not, how long it lasted stands nowhere else.
+    """
+    if not first.sum or (line.kind is LineKind.TRAINING and line.minutes):
+        return ()
+    return (Step("", first.sum, "" if line.minutes else first.result, first.ground),)
 
 
 def _step(reason: Reason) -> Step:

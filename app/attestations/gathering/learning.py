@@ -37,16 +37,24 @@ def trainings(asking: Asking) -> Parts:
         sections.append(
             Diplomas(tuple(Diploma(d.title, d.awarded_on, d.institution, d.level) for d in awarded))
         )
-    sections.append(
-        Coverage(
-            tuple(
-                Reported(each.source.value, each.institution, each.until, None)
-                for each in timeline.coverage
-                if each.source in (Source.PERIODS, Source.PARCOURS)
-            )
-        )
-    )
+    sections.append(Coverage((registered_here(asking), *_diplomas_reported(timeline, sections))))
     return Parts(tuple(sections))
+
+
+def registered_here(asking: Asking) -> Reported:
+    """Where trainings come from: what is registered is known at once."""
+    return Reported(Source.PARCOURS.value, None, asking.today, None)
+
+
+def _diplomas_reported(timeline: Timeline, sections: list[Section]) -> tuple[Reported, ...]:
+    """Who reports diplomas, if the document tells of them."""
+    if not any(isinstance(each, Diplomas) for each in sections):
+        return ()
+    return tuple(
+        Reported(each.source.value, each.institution, each.until, None)
+        for each in timeline.coverage
+        if each.source is Source.PERIODS
+    )
 
 
 def training(asking: Asking) -> Parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.attestations.gathering.asked import Asking, NotFound, Parts, in_period
-from app.attestations.gathering.learning import diplomas_of, trainings_of
+from app.attestations.gathering.learning import diplomas_of, registered_here, trainings_of
 from app.career.drawing import draw
 from app.career.queries import life_of
 from app.career.timeline import Coverage as Known
@@ -47,7 +47,7 @@ def career(asking: Asking) -> Parts:
     if "diplomas" not in left_out:
         sections.append(Diplomas(diplomas_of(timeline)))
         lanes.add(Lane.LEARNING)
-    sections.append(_coverage(timeline, frozenset(Source)))
+    sections.append(_whole_coverage(asking, timeline))
     drawn = replace(
         timeline,
         trainings=() if "trainings" in left_out else timeline.trainings,
@@ -169,6 +169,14 @@ def _periods(timeline: Timeline) -> Periods:
 
 def _coverage(timeline: Timeline, sources: frozenset[Source]) -> Coverage:
     return Coverage(tuple(_reported(each) for each in timeline.coverage if each.source in sources))
+
+
+def _whole_coverage(asking: Asking, timeline: Timeline) -> Coverage:
+    """Of everything that a career tells of; trainings are registered here."""
+    rows = _coverage(timeline, frozenset(Source)).rows
+    if "trainings" in asking.wish.without:
+        return Coverage(rows)
+    return Coverage((*rows, registered_here(asking)))
 
 
 def _reported(known: Known) -> Reported:
