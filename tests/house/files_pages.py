@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.channels.batch.running import run_chunk
 from app.foundation.database import transaction
-from tests.channels.batch.files import message, training
+from tests.channels.batch.files import about, message, training
 from tests.house.posting import post, token_of
 from tests.house_of import AMINA, CHLOE, House
 
@@ -37,7 +37,9 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     yield "file waiting", browser.get(sent)
     _work(house, sent)
     yield "file done", browser.get(sent)
-    broken = message(*records, sender=enterprise, reference="NIGHT-2")[:-40]
+    little = {"Year": "2026", "Minutes": "100", "Reason": "So agreed"}
+    right = about("StateRight", "R0", AMINA, EnterpriseNumber=enterprise, **little)
+    broken = message(right, *records, sender=enterprise, reference="NIGHT-2")[:-40]
     sent = _sent(browser, place, broken, "preflight").location
     _work(house, sent)
     yield "pre-flight that broke off", browser.get(sent)

@@ -134,6 +134,14 @@ def totals_of(db: Session, file_id: UUID, enterprise_ids: Collection[UUID]) -> l
     return [YearTotals(*(int(each or 0) for each in row)) for row in rows]
 
 
+def workers_over(db: Session, file_id: UUID, enterprise_ids: Collection[UUID]) -> int:
+    """How many workers of these enterprises more would be taken of than is left."""
+    people = func.count(BatchBalance.person_id.distinct())
+    return db.execute(
+        select(people).where(*_of(file_id, enterprise_ids), _MORE_BEYOND)
+    ).scalar_one()
+
+
 def balances_of(
     db: Session,
     file_id: UUID,

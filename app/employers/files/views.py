@@ -26,9 +26,10 @@ from app.channels.batch import elements
 from app.channels.batch.messages import notification, receipt
 from app.channels.batch.queries import all_results, file_of, files_of, results_of
 from app.channels.batch.receiving import Coming, NotTaken, receive_file
-from app.channels.batch.values import File, Result, Sender, State, Way
+from app.channels.batch.values import File, Mode, Result, Sender, State, Way
 from app.channels.batch.wording import said
 from app.employers.access import acting_under, mandate_for
+from app.employers.files.balances import sheet_of, told_on_page
 from app.employers.files.forms import SendForm, file_name
 from app.employers.looking import now
 from app.enterprises.mandates import HeldMandate
@@ -115,6 +116,7 @@ def one(enterprise_number: str, file_id: UUID) -> str:
         mandate=mandate,
         file=file,
         broken=said(file.broken) if file.broken else None,
+        told=told_on_page(mandate, file) if _foretells(file) else None,
         refused=refused[:ON_A_PAGE],
         after=after,
         more=len(refused) > ON_A_PAGE,
@@ -153,6 +155,22 @@ def fetch_refused(enterprise_number: str, file_id: UUID) -> Response:
         MEDIA_TYPES["csv"],
         f"refused-{file_id}.csv",
     )
+
+
+@door.get("/<uuid:file_id>/balances.csv")
+@opens_to(OpensTo.MANDATE)
+def fetch_balances(enterprise_number: str, file_id: UUID) -> Response:
+    """Every balance that a pre-flight would change."""
+    mandate = mandate_for(enterprise_number)
+    file = _done(enterprise_number, file_id)
+    if not _foretells(file):
+        abort(404)
+    _tell(mandate, file, "csv")
+    return sheet_of(mandate, file)
+
+
+def _foretells(file: File) -> bool:
+    return file.mode is Mode.PREFLIGHT and file.state is State.DONE
 
 
 def _header() -> tuple[str, ...]:

@@ -45,13 +45,13 @@ def taken_away(
     def rows() -> Iterator[list[Cell]]:
         with transaction(engine) as db, closing(some(db)) as pieces:
             for lines in pieces:
-                _hand_out(engine, by, lines, page)
+                hand_out(engine, by, lines, page)
                 yield from map(row, lines)
 
     return as_file(rows(), header=header, form=form, name=name)
 
 
-def _hand_out(engine: Any, by: Actor, lines: Iterable[Any], page: str) -> None:
+def hand_out(engine: Any, by: Actor, lines: Iterable[Any], page: str) -> None:
     """Write down whose data goes out, and stop where the mandate has ended meanwhile."""
     with transaction(engine) as db:
         assert by.person_id is not None, "only the signed-in take anything away"

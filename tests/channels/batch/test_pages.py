@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.channels.batch.values import Sender, Way
-from tests.channels.batch.files import message, run, send, training
+from tests.channels.batch.files import about, message, run, send, training
 from tests.house.posting import token_of
 from tests.house_of import BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House
 
@@ -72,3 +72,32 @@ def test_a_sender_without_anybody_may_do_nothing_where_nobody_let_it(house: Hous
     with house.engine.connect() as connection:
         found = connection.exec_driver_sql("select count(*) from trainings").scalar_one()
     assert found == 0
+
+
+def test_bram_sees_what_a_preflight_would_do_to_balances(house: House) -> None:
+    house.furnish()
+    right = about("StateRight", "S1", Year="2026", Minutes="1000", Reason="So agreed")
+    run(house, send(house, message(right, reference="RIGHTS-1")).file_id)
+    browser = house.signed_in(BRAM)
+    sent = upload(browser, message(training("R1"), training("R2", Title="Second aid")), "preflight")
+    run(house, UUID(sent.location.rpartition("/")[2]))
+    page = browser.get(sent.location).text
+    assert "1 worker takes more than is left" in page
+    assert "Benali" in page
+    with house.engine.connect() as connection:
+        seen = (
+            "select count(*) from audit_lines where act = 'worker:record:seen' and channel = 'page'"
+        )
+        assert connection.exec_driver_sql(seen).scalar_one() == 1
+    sheet = browser.get(f"{sent.location}/balances.csv").text
+    assert sheet.splitlines()[1:] == [f"{MERIDIAN};Amina Benali;2026;1000;0;824"]
+    produced = send(house, message(training("R3")))
+    assert browser.get(f"{PLACE}/{produced.file_id}/balances.csv").status_code == 404
+
+
+def test_a_preflight_that_changes_no_balance_says_so(house: House) -> None:
+    house.furnish()
+    browser = house.signed_in(BRAM)
+    sent = upload(browser, message(training("R1", CountsForCredit="false")), "preflight")
+    run(house, UUID(sent.location.rpartition("/")[2]))
+    assert "No balance would change" in browser.get(sent.location).text
