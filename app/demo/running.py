@@ -29,7 +29,7 @@ from app.foundation.running import with_database
 from certificates.keys import make_demonstration
 from config import Config, ConfigurationError
 
-PATIENCE = 30.0  # seconds until a process that we started must answer
+PATIENCE = 60.0  # seconds until a process that we started must answer
 HOUSE = Path(__file__).parents[2]
 
 
@@ -76,10 +76,11 @@ def _run(config: Config) -> int:
     try:
         children.start("identity provider", *_provider(config, demo))
         children.start("job worker", *_flask("jobs", "work"))
-        children.start("drop folder", *_flask("channels", "watch"))
         children.start("portal", *_portal(config))
         children.await_answer(f"{issuer}/.well-known/openid-configuration")
         children.await_answer(f"http://localhost:{config.port}/health")
+        # Last: nobody waits for it to open the portal.
+        children.start("drop folder", *_flask("channels", "watch"))
         _welcome(address, issuer, demo)
         _tell_of_the_system(config, demo, drop)
         return children.wait()

@@ -3,17 +3,20 @@
 ``DROP_FOLDER/<enterprise number>/IN`` takes files to carry out, ``INTEST`` files to look at only;
 the answers appear in ``OUT`` and ``OUTTEST``.  A data file ``FI.…`` is taken once its trigger
 file ``GO.…`` is there.  Everything is found again after a crash: a file leaves the folder after
-it was kept in the database, and a file that was kept before is not kept twice.
+it was kept in the database, and a file that was kept before is not kept twice.  Whoever may write
+to a folder cannot lead us out of it: links are not followed, in either direction.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import Engine, select, update
@@ -22,13 +25,19 @@ from app.channels.batch.messages import notification, receipt
 from app.channels.batch.models import BatchFile
 from app.channels.batch.queries import all_results, file_of
 from app.channels.batch.receiving import Coming, TakenBefore, receive_file
+from app.channels.batch.records import Fault
 from app.channels.batch.values import File, Mode, Sender, State, Way
 from app.foundation.clock import Clock
 from app.foundation.database import transaction
+from app.foundation.logging import log
 
 _SENDER = re.compile(r"[01]\d{9}", re.ASCII)
 #: Where files come in, and what they are; None, what they say themselves.
 _WAYS: dict[str, Mode | None] = {"IN": None, "INTEST": Mode.PREFLIGHT}
+#: Characters and bytes of the name of a data file after ``FI.``: its answers have longer ones.
+LONGEST_NAME, _MOST_BYTES = 120, 200
+#: Seconds for which a data file must have rested that was written to after its trigger.
+RESTING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +59,32 @@ def look_through(engine: Engine, folder: Path, *, clock: Clock) -> int:
     for sender in sorted(folder.iterdir()):
         if not _SENDER.fullmatch(sender.name) or not sender.is_dir():
             continue
-        for dropped in list(_dropped(sender)):
-            try:
-                taken += _take(engine, dropped, at=clock.now())
-            except OSError:
-                continue
-        _deliver(engine, sender, at=clock.now())
+        try:
+            taken += _look_at(engine, sender, clock)
+        except Exception:  # whatever it is about one of them, the others are not to wait
+            log.exception("drop_folder", sender=sender.name)
+    return taken
+
+
+def _look_at(engine: Engine, sender: Path, clock: Clock) -> int:
+    taken = 0
+    for dropped in list(_dropped(sender)):
+        try:
+            taken += _take(engine, dropped, at=clock.now())
+        except OSError:
+            continue
+    _deliver(engine, sender, at=clock.now())
     return taken
 
 
 def _dropped(sender: Path) -> Iterator[_Dropped]:
     for name, mode in _WAYS.items():
         place = sender / name
-        if not place.is_dir():
+        if not place.is_dir() or place.is_symlink():
             continue
         for data in sorted(place.glob("FI.*")):
             trigger = _trigger(data)
-            # A link would lead out of the sender's own folder.
-            if trigger and data.is_file() and not data.is_symlink():
+            if trigger and data.is_file() and not data.is_symlink() and _rests(data, trigger):
                 yield _Dropped(sender.name, data, trigger, mode)
 
 
@@ -81,23 +98,45 @@ def _trigger(data: Path) -> Path | None:
     return None
 
 
+def _rests(data: Path, trigger: Path) -> bool:
+    """Whether nobody seems to write to it any more: some senders put the trigger there first."""
+    written = data.stat().st_mtime
+    return written <= trigger.stat().st_mtime or time.time() - written > RESTING
+
+
+def _named(data: Path) -> tuple[str, Fault | None]:
+    """What its answers are called, and what is wrong with its name if that is not the same."""
+    name = data.name.removeprefix("FI.")
+    shown = "".join(letter if letter.isprintable() else "_" for letter in name)[:LONGEST_NAME]
+    shown = shown.encode()[:_MOST_BYTES].decode(errors="ignore")
+    wrong = Fault("file_name_refused", params=(("most", LONGEST_NAME),))
+    return shown, None if shown == name else wrong
+
+
 def _take(engine: Engine, dropped: _Dropped, *, at: datetime) -> int:
-    coming = Coming(dropped.data.name[-120:], Way.FOLDER, "fr", dropped.mode)
-    with dropped.data.open("rb") as stream, transaction(engine) as db:
+    name, wrong = _named(dropped.data)
+    coming = Coming(f"FI.{name}", Way.FOLDER, "fr", dropped.mode, wrong)
+    with _opened(dropped.data) as stream, transaction(engine) as db:
         received = receive_file(db, stream, coming, sender=Sender(dropped.sender), at=at)
     with transaction(engine) as db:
         file = file_of(db, dropped.sender, received.file_id)
     assert file is not None, "it was received"
-    name = dropped.data.name.removeprefix("FI.")
     out = _out(dropped.data.parents[1], file.mode)
     if isinstance(received, TakenBefore):
-        if file.waits:
+        # Kept, and then we were killed before it was told: its notification comes like any other.
+        itself = file.way is Way.FOLDER and file.name == coming.name
+        if file.waits and not itself:
             return 0  # the same file again, under way: answered once it is done
-        _notify(engine, out, file, name)
+        if not file.waits:
+            _notify(engine, out, file, name)
     _write(out / f"RECEIPT.{name}", [receipt(file)])
     dropped.data.unlink()
     dropped.trigger.unlink(missing_ok=True)
     return 1
+
+
+def _opened(data: Path) -> BinaryIO:
+    return os.fdopen(os.open(data, os.O_RDONLY | os.O_NOFOLLOW), "rb")
 
 
 def _out(sender: Path, mode: Mode) -> Path:
@@ -145,8 +184,12 @@ def _notify(engine: Engine, out: Path, file: File, name: str) -> None:
 def _write(path: Path, pieces: Iterable[str]) -> None:
     """Whole or not at all: whoever looks never finds half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.parent.is_symlink():
+        raise OSError(f"{path.parent.name} is a link")
     under_way = path.with_name(f".{path.name}.part")
-    with under_way.open("w", encoding="utf-8") as file:
+    under_way.unlink(missing_ok=True)  # of a time when we were killed
+    fresh = os.open(under_way, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(fresh, "w", encoding="utf-8") as file:
         for piece in pieces:
             file.write(piece)
         file.flush()

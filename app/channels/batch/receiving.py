@@ -53,12 +53,16 @@ Received = Taken | TakenBefore | NotTaken
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """How a file comes in.  ``mode``: what it is whatever its head says; None, what that says."""
+    """How a file comes in.  ``mode``: what it is whatever its head says; None, what that says.
+
+    ``wrong``: why it is not taken, whatever it holds.
+    """
 
     name: str
     way: Way
     language: str
     mode: Mode | None = None
+    wrong: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ def receive_file(
 def _said(
     db: Session, stream: IO[bytes], start: bytes, coming: Coming, sender: Sender, at: datetime
 ) -> _Said | _Wrong:
+    if coming.wrong:
+        return _Wrong(coming.wrong)
     if not start:
         return _Wrong(Fault("empty_file"))
     if start.startswith(_COMPRESSED):

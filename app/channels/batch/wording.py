@@ -19,6 +19,11 @@ _Words = Callable[[dict[str, Any]], str]
 #: Of a file as a whole: it is not taken, or cannot be read on.
 FILE_FAULTS: dict[str, _Words] = {
     "empty_file": lambda p: _("The file is empty: send it again"),
+    "file_name_refused": lambda p: _(
+        "The name of the file must have %(most)s characters or fewer, all of which can be shown: "
+        "send it under another name",
+        most=p["most"],
+    ),
     "compressed_refused": lambda p: _("The file is compressed: send it as plain XML"),
     "not_xml": lambda p: _("This is not an XML file"),
     "doctype_refused": lambda p: _("A DOCTYPE is not accepted: leave it out"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, text
 
-from app.channels.batch.folder import look_through
+from app.channels.batch import folder as drop_folder
+from app.channels.batch.folder import RESTING, look_through
 from app.channels.batch.models import BatchFile
 from app.foundation.database import transaction
 from tests.channels.batch.files import message, run, training
@@ -133,3 +136,139 @@ def test_a_link_out_of_the_folder_is_not_followed(house: House, tmp_path: Path) 
     (place / "FI.L").unlink()
     (place / "FI.L").symlink_to(outside)
     assert look(house, tmp_path) == 0
+
+
+def told_names(folder: Path) -> set[str]:
+    return {each.partition(".")[2] for each in names(folder)}
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_file_that_was_kept_before_we_were_killed_is_answered_once_and_the_same(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    house.furnish()
+    place = drop(tmp_path, "A", message(training("R1"), training("R2", CHLOE)))
+    dying = "_write" if kept else "receive_file"
+
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(drop_folder, dying, die)
+    with pytest.raises(KeyboardInterrupt):
+        look(house, tmp_path)
+    monkeypatch.undo()
+    assert names(tmp_path) == []
+    assert look(house, tmp_path) == 1
+    assert names(tmp_path) == ["RECEIPT.A"]
+    assert not list(place.iterdir())
+    work(house)
+    for _ in range(2):
+        look(house, tmp_path)
+    assert names(tmp_path) == ["NOTIFICATION.A", "RECEIPT.A"]
+    with house.engine.connect() as connection:
+        assert connection.execute(text("select count(*) from batch_files")).scalar_one() == 1
+        assert connection.execute(text("select count(*) from trainings")).scalar_one() == 1
+
+
+def test_what_was_begun_in_out_before_we_were_killed_is_written_anew(
+    house: House, tmp_path: Path
+) -> None:
+    house.furnish()
+    drop(tmp_path, "A", message(training("R1")))
+    out = tmp_path / MERIDIAN / "OUT"
+    out.mkdir()
+    (out / ".RECEIPT.A.part").write_text("<Rec")
+    look(house, tmp_path)
+    assert names(tmp_path) == ["RECEIPT.A"]
+    assert (out / "RECEIPT.A").read_text().endswith("</Receipt>\n")
+
+
+def test_a_file_that_is_still_written_to_after_its_trigger_waits_until_it_rests(
+    house: House, tmp_path: Path
+) -> None:
+    house.furnish()
+    place = drop(tmp_path, "A", message(training("R1")))
+    data, trigger = place / "FI.A", place / "GO.A"
+    written = data.stat().st_mtime
+    os.utime(trigger, (written - 9, written - 9))
+    assert look(house, tmp_path) == 0
+    for each in (data, trigger):
+        before = each.stat().st_mtime - RESTING - 1
+        os.utime(each, (before, before))
+    assert look(house, tmp_path) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [b"bad\xff", b"a\nb", b"x" * 150, "é".encode() * 110],
+    ids=["bytes", "line", "long", "é"],
+)
+def test_a_name_that_answers_cannot_have_is_refused_and_the_others_go_on(
+    house: House, tmp_path: Path, name: bytes
+) -> None:
+    house.furnish()
+    place = drop(tmp_path, "Z", message(training("R1")))
+    within = os.fsencode(place) + b"/"
+    for kind in (b"FI.", b"GO."):
+        with open(within + kind + name, "w") as file:
+            file.write(message(training("R2"), reference="NIGHT-2"))
+    assert look(house, tmp_path) == 2
+    work(house)
+    look(house, tmp_path)
+    [named] = told_names(tmp_path) - {"Z"}
+    receipt = (tmp_path / MERIDIAN / "OUT" / f"RECEIPT.{named}").read_text()
+    assert "<ErrorID>file_name_refused</ErrorID>" in receipt
+    assert not list(place.iterdir())
+    with house.engine.connect() as connection:
+        assert connection.execute(text("select count(*) from trainings")).scalar_one() == 1
+
+
+def test_a_sender_whose_folder_fails_holds_up_no_other(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.furnish()
+    (tmp_path / "0000000097" / "IN").mkdir(parents=True)
+    drop(tmp_path, "A", message(training("R1")))
+    dropped = drop_folder._dropped
+
+    def fail(sender: Path) -> object:
+        if sender.name != MERIDIAN:
+            raise RuntimeError("something that nobody thought of")
+        return dropped(sender)
+
+    monkeypatch.setattr(drop_folder, "_dropped", fail)
+    assert look(house, tmp_path) == 1
+
+
+@pytest.mark.parametrize("linked", ["IN", "OUT", "OUT/.RECEIPT.A.part"])
+def test_no_link_leads_us_out_of_the_folder(house: House, tmp_path: Path, linked: str) -> None:
+    house.furnish()
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("as it was")
+    place = drop(tmp_path, "A", message(training("R1")))
+    link = tmp_path / MERIDIAN / linked
+    if linked == "IN":
+        place.rename(outside / "IN")
+        link.symlink_to(outside / "IN")
+    else:
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(outside if linked == "OUT" else outside / "precious")
+    look(house, tmp_path)
+    assert (outside / "precious").read_text() == "as it was"
+    assert not list(outside.glob("RECEIPT*"))
+    assert (outside / "IN" / "FI.A").exists() == (linked == "IN")
+
+
+def test_two_files_at_once_are_each_answered_under_their_own_name(
+    house: House, tmp_path: Path
+) -> None:
+    house.furnish()
+    drop(tmp_path, "A", message(training("R1")))
+    drop(tmp_path, "B", message(training("R2", Title="Second"), reference="NIGHT-2"))
+    assert look(house, tmp_path) == 2
+    work(house)
+    look(house, tmp_path)
+    assert names(tmp_path) == ["NOTIFICATION.A", "NOTIFICATION.B", "RECEIPT.A", "RECEIPT.B"]
+    out = tmp_path / MERIDIAN / "OUT"
+    assert ["R1" in (out / f"NOTIFICATION.{each}").read_text() for each in "AB"] == [True, False]
