@@ -100,6 +100,7 @@ def _looked(form: WishForm, chosen: Choice, wanted: Wish) -> str | None:
         form=form,
         said=said_of(chosen),
         wish=wanted,
+        nothing=found.says_nothing,
         # Made by our own templates, which escape what they are given.
         document=Markup(preview(found)),  # noqa: S704
     )

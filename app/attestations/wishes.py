@@ -42,7 +42,9 @@ WITH_PAY = frozenset({Kind.CAREER, Kind.EMPLOYMENTS, Kind.EMPLOYMENT})
 LANGUAGES = frozenset({"fr", "nl", "de", "en"})
 MOST_YEARS = 60
 MOST_DAYS = 100_00  # hundredths
-_COMMITTEE = re.compile(r"[1-3][0-9]{2}(\.[0-9]{2})?")
+_COMMITTEE = re.compile(r"[0-9]{3}(\.[0-9]{2}){0,2}")
+#: Workers', employees' and mixed committees; 999 in a declaration says that none is competent.
+_COMMITTEES_BEGIN_WITH = ("1", "2", "3")
 
 
 class Asked(StrEnum):
@@ -134,8 +136,11 @@ def _question(wish: Wish) -> Iterator[Problem]:
 def _seniority(wish: Wish) -> Iterator[Problem]:
     if wish.years is None or not 1 <= wish.years <= MOST_YEARS:
         yield problem("years_out_of_range", "years", most=MOST_YEARS)
-    if not _COMMITTEE.fullmatch(wish.joint_committee or ""):
+    committee = wish.joint_committee or ""
+    if not _COMMITTEE.fullmatch(committee):
         yield problem("committee_unreadable", "joint_committee")
+    elif not committee.startswith(_COMMITTEES_BEGIN_WITH):
+        yield problem("committee_unknown", "joint_committee", committee=committee)
 
 
 def _plain(value: Any) -> Any:

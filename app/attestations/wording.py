@@ -27,6 +27,11 @@ _PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "committee_unreadable": lambda said: _(
         "Enter the joint committee as three figures, for example 124 or 149.01"
     ),
+    "committee_unknown": lambda said: _(
+        "There is no joint committee %(committee)s: their numbers begin with 1, 2 or 3. Yours is "
+        "on your pay slip",
+        committee=said["committee"],
+    ),
     "days_out_of_range": lambda said: _(
         "Enter a number of days above 0, at most %(most)s", most=said["most"]
     ),
