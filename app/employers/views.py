@@ -22,7 +22,7 @@ from app.employers.account import account_seen
 from app.employers.forms import TrainingForm
 from app.employers.listing import workforce_page
 from app.employers.looking import employments_here
-from app.employers.people.choosing import choose_page
+from app.employers.people.choosing import choose_page, only_enterprise
 from app.employment.queries import EmploymentRow
 from app.enterprises.mandates import HeldMandate
 from app.foundation.clock import day_of
@@ -43,6 +43,16 @@ def _now() -> Any:
 @opens_to(OpensTo.SIGNED_IN)
 def choose() -> str:
     return choose_page()
+
+
+@door.get("/start")
+@opens_to(OpensTo.SIGNED_IN)
+def start() -> Response:
+    """Where the day begins: the overview of the one enterprise, or the choice among several."""
+    only = only_enterprise()
+    if only is None:
+        return redirect(url_for("employers.choose"))
+    return redirect(url_for("overview.overview", enterprise_number=only))
 
 
 @door.get("/<enterprise_number>/workforce")

@@ -59,3 +59,46 @@ def test_a_cookie_that_says_so_opens_nothing(house: House) -> None:
         cookie["acts_for_any"] = True
     assert amina.get(f"/employer/{MERIDIAN}/rights").status_code == 403
     assert re.search("No enterprise has given you a mandate", amina.get("/employer/").text)
+
+
+def test_who_acts_for_one_enterprise_begins_the_day_with_its_overview(house: House) -> None:
+    furnish(house)
+    overview = f"/employer/{MERIDIAN}/overview"
+    assert house.signed_in(BRAM).get("/employer/start").location == overview
+    # Several roles there are no choice either.
+    house.give_mandate(BRAM, MERIDIAN, Role.ACCESS_MANAGER)
+    assert house.signed_in(BRAM).get("/employer/start").location == overview
+
+
+def test_who_acts_for_several_chooses_and_each_leads_to_its_overview(house: House) -> None:
+    furnish(house)
+    house.give_mandate(BRAM, NORD, Role.READER)
+    bram = house.signed_in(BRAM)
+    assert bram.get("/employer/start").location == "/employer/"
+    page = bram.get("/employer/").text
+    for enterprise in (MERIDIAN, NORD):
+        assert f'href="/employer/{enterprise}/overview"' in page
+
+
+def test_who_acts_for_nobody_or_represents_somebody_sees_what_there_is(house: House) -> None:
+    furnish(house)
+    for browser in (house.signed_in(AMINA), house.signed_in(BRAM, represents=(MERIDIAN,))):
+        assert browser.get("/employer/start").location == "/employer/"
+
+
+def test_a_role_opens_at_once_to_whoever_is_signed_in(house: House) -> None:
+    furnish(house)
+    dina, chloe, new = (
+        house.signed_in(DINA),
+        house.signed_in(CHLOE),
+        f"/employer/{MERIDIAN}/people/new",
+    )
+    given = {"ssin": CHLOE, "known_as": "Chloé", "role": "reader", "step": "give"}
+    assert chloe.get(f"/employer/{MERIDIAN}/overview").status_code == 403
+    page = dina.get(post(dina, new, given | {"valid_from": "21.11.2026"}).location).text
+    assert "It opens now. Whoever is signed in already finds" in page
+    assert chloe.get(f"/employer/{MERIDIAN}/overview").status_code == 200
+    later = given | {"ssin": AMINA, "valid_from": "1.12.2026"}
+    page = dina.get(post(dina, new, later).location).text
+    assert "It opens on 1 December 2026." in page
+    assert house.signed_in(AMINA).get(f"/employer/{MERIDIAN}/overview").status_code == 403

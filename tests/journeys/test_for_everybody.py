@@ -62,6 +62,7 @@ def _employer_pages(bram: Visitor) -> Iterator[Page]:
     bram.sign_in("Bram Peeters")
     yield from _visited(bram, "/employer/")
     bram.page.get_by_role("link", name="Meridian Care nv").click()
+    bram.page.locator("a[href$='/workforce']").click()
     yield bram.page
     bram.page.get_by_role("link", name="Amina Benali").click()
     yield bram.page
@@ -156,6 +157,7 @@ def test_without_scripts_a_training_is_registered_and_a_document_taken(visitor: 
     bram.sign_in("Bram Peeters", "itsme", at="/sign-in?next=/employer/")
     page = bram.page
     page.get_by_role("link", name="Meridian Care nv").click()
+    page.get_by_role("link", name="Workforce", exact=True).click()
     page.get_by_role("link", name="Amina Benali").click()
     page.get_by_role("button", name="Register a training").click()
     page.get_by_role("button", name="Register the training").click()

@@ -83,7 +83,8 @@ def test_bram_registers_a_training_and_amina_has_it_at_once(visitor: Open) -> No
     bram.sign_in(BRAM, "itsme")
     page = bram.page
     page.get_by_role("link", name="Employer").click()
-    page.get_by_role("link", name="Meridian Care nv").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Overview")
+    page.get_by_role("link", name="Workforce", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Workforce")
     expect(page.get_by_role("row")).not_to_have_count(1)
     page.get_by_label("Name").fill("benali")
@@ -155,6 +156,7 @@ def test_chloe_gets_none_of_it(visitor: Open) -> None:
     bram.sign_in(BRAM)
     bram.page.goto("/employer/")
     bram.page.get_by_role("link", name="Meridian Care nv").click()
+    bram.page.get_by_role("link", name="Workforce", exact=True).click()
     workforce = bram.page.url
     bram.page.get_by_label("Name").fill("benali")
     bram.page.get_by_role("button", name="Search").click()

@@ -30,6 +30,7 @@ def test_the_office_registers_for_several_until_its_client_ends_the_mandate(visi
     page = jamal.page
     expect(page.get_by_role("main")).to_contain_text(f"through {OFFICE}")
     page.get_by_role("link", name=CLIENT).click()
+    page.get_by_role("link", name="Workforce", exact=True).click()
     names = _choose(page, 1, 3, 5)
     page.get_by_role("button", name="Register a training for those chosen").click()
     expect(page.get_by_role("main")).to_contain_text("For 3 workers chosen.")

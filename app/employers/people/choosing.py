@@ -58,6 +58,18 @@ def choose_page() -> str:
     )
 
 
+def only_enterprise() -> str | None:
+    """The number of the one enterprise that the person acts for, where nothing else waits.
+
+    Nothing is chosen where there is one thing to choose.
+    """
+    held = mandates_of(session(), signed_in().person_id, on=today())
+    numbers = {each.enterprise_number for each in held}
+    if len(numbers) != 1 or signed_in().represents or _waiting(held, today()):
+        return None
+    return numbers.pop()
+
+
 def _by_enterprise(held: Sequence[HeldMandate]) -> list[Acting]:
     """The mandates of one enterprise as one line, those through an office as another."""
     found: dict[tuple[UUID, str | None], list[HeldMandate]] = {}

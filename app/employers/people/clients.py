@@ -16,7 +16,7 @@ from app.employers.people.forms import EndForm, NothingTyped, UseForm
 from app.employers.people.giving import in_two_steps
 from app.employers.people.listing import role_lines
 from app.employers.people.searching import answers_to
-from app.employers.people.wording import sentence
+from app.employers.people.wording import opens_said, sentence
 from app.enterprises.client_mandates import (
     Confirmed,
     MandateOver,
@@ -201,11 +201,12 @@ def give(enterprise_number: str) -> str | Response:
             flash(sentence(each.problems[0]), "error")
         if given:
             said = ngettext(
-                "The person may act for %(num)s client, from the next sign-in on.",
-                "The person may act for %(num)s clients, from the next sign-in on.",
+                "The person has the role for %(num)s client.",
+                "The person has the role for %(num)s clients.",
                 len(given),
             )
-            flash(said, "success")
+            opens = opens_said(giving.valid_from, today(), of_client=True)
+            flash(f"{said} {opens}", "success")
         else:
             flash(_("The person has this role already: nothing was added."), "info")
         return redirect(overview_page)

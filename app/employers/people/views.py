@@ -14,6 +14,7 @@ from app.employers.looking import now, today
 from app.employers.people.forms import EndForm, RoleForm
 from app.employers.people.giving import in_two_steps
 from app.employers.people.listing import role_lines
+from app.employers.people.wording import opens_said
 from app.enterprises.ending import Ended, end_role, is_last_access_manager
 from app.enterprises.giving import GivenAlready, Giving, Refused, give_role
 from app.enterprises.holders import Holder, holder, holders_of
@@ -54,7 +55,8 @@ def give(enterprise_number: str) -> str | Response:
         if isinstance(outcome, GivenAlready):
             flash(_("The person has this role already: nothing was added."), "info")
         else:
-            flash(_("The role is given. It opens at the next sign-in."), "success")
+            said, opens = _("The role is given."), opens_said(giving.valid_from, today())
+            flash(f"{said} {opens}", "success")
         return redirect(overview_page)
 
     def ask() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -71,3 +72,21 @@ PROBLEM_CODES = frozenset(_PROBLEMS)
 def sentence(problem: Problem) -> str:
     """What is wrong, and the way out; KeyError for a code without words."""
     return _PROBLEMS[problem.code](problem.named)
+
+
+def opens_said(valid_from: date, today: date, *, of_client: bool = False) -> str:
+    """When a role that was just given opens, in one or two sentences.
+
+    ``of_client``: for a client of an office, whose mandate may begin later than the role.
+    """
+    if valid_from > today:
+        return str(_("It opens on %(day)s.", day=day_month_year(valid_from)))
+    opens = (
+        _("It opens now, or as soon as the mandate of the client begins.")
+        if of_client
+        else _("It opens now.")
+    )
+    signed_in = _(
+        "Whoever is signed in already finds “Employer” in the menu after signing in again."
+    )
+    return f"{opens} {signed_in}"
