@@ -177,6 +177,33 @@ def offices_behind(db: Session, mandate_ids: Collection[UUID]) -> dict[UUID, str
 
 
 @dataclass(frozen=True, slots=True)
+class ActedUnder:
+    """A mandate under which somebody acted: from which office, if any, and from when it holds.
+
+    ``since``: of the role of one's own enterprise, or of what the client and the office agreed.
+    """
+
+    office: str | None  # its name, or else its number
+    since: date
+
+
+def acted_under(db: Session, mandate_id: UUID) -> ActedUnder | None:
+    """What a mandate was, in force still or not; None where there is none of that key."""
+    row = db.execute(
+        select(
+            NAMED.c.employer,
+            NAMED.c.enterprise_number,
+            func.coalesce(ClientMandate.valid_from, Mandate.valid_from),
+        )
+        .select_from(Mandate)
+        .outerjoin(ClientMandate, ClientMandate.client_mandate_id == Mandate.client_mandate_id)
+        .outerjoin(NAMED, NAMED.c.enterprise_id == ClientMandate.office_id)
+        .where(Mandate.mandate_id == mandate_id)
+    ).one_or_none()
+    return ActedUnder(row[0] or row[1], row[2]) if row else None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownEnterprise:
     """An enterprise as the first connection needs it."""
 

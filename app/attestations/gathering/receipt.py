@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.attestations.gathering.asked import NotFound
 from app.attestations.wishes import Wish
-from app.employment.closing import open_to
+from app.employment.queries import stretches_with
+from app.enterprises.parameters import is_open
 from app.enterprises.queries import NAMED
 from app.foundation.clock import day_of
-from app.identity.queries import PersonName, names_of
+from app.foundation.writing import day_month_year
+from app.identity.queries import names_of
 from app.learning.batches.queries import batch_of, people_in, rows_of
 from app.learning.batches.values import Batch, Kind, Row, State, registration_of
 from app.learning.wording import sentence
@@ -63,9 +67,7 @@ def enterprise_named(db: Session, enterprise_id: UUID) -> Enterprise:
 
 def _receipt(db: Session, batch: Batch, enterprise: Enterprise, at: datetime) -> Receipt:
     rows = rows_of(db, batch.batch_id) if batch.counts.total <= MOST_ROWS else []
-    people = people_in(rows)
-    # Who left too long ago is named no more, as on the page of the batch.
-    names = names_of(db, open_to(db, batch.enterprise_id, people, today=day_of(at)))
+    names = _names(db, batch.enterprise_id, people_in(rows), at=at)
     return Receipt(
         reference=batch.reference,
         received_at=batch.confirmed_at or batch.created_at,
@@ -85,11 +87,33 @@ def _channel(batch: Batch) -> str:
     return "sheet" if batch.source else batch.channel
 
 
-def _row(row: Row, batch: Batch, names: Mapping[UUID, PersonName]) -> ReceiptRow:
+def _names(
+    db: Session, enterprise_id: UUID, people: Collection[UUID], *, at: datetime
+) -> dict[UUID, str]:
+    """What the receipt calls each worker; two of the same name are told apart.
+
+    Who left too long ago is named no more, as on the page of the batch.
+    """
+    employed = stretches_with(db, enterprise_id, people)
+    since = {
+        who: max(starts_on for starts_on, _ends_on in days)
+        for who, days in employed.items()
+        if is_open(days, day_of(at))
+    }
+    names = {who: name.full for who, name in names_of(db, since.keys()).items() if name.full}
+    called = Counter(names.values())
+    return {
+        who: _("%(name)s, employed since %(day)s", name=name, day=day_month_year(since[who]))
+        if called[name] > 1
+        else name
+        for who, name in names.items()
+    }
+
+
+def _row(row: Row, batch: Batch, names: Mapping[UUID, str]) -> ReceiptRow:
     said = registration_of(row.training or batch.training or {}, row.person_id or _NOBODY)
-    name = names.get(row.person_id) if row.person_id else None
     return ReceiptRow(
-        worker=(name.full if name else None) or "–",
+        worker=(names.get(row.person_id) if row.person_id else None) or "–",
         title=said.title,
         starts_on=said.starts_on,
         ends_on=said.ends_on,

@@ -24,6 +24,7 @@ def receipt(mandate: HeldMandate, batch: Batch, form: Form) -> bytes:
         _("Reference"),
         _("Line"),
         _("Worker"),
+        _("Employed since"),
         _("Title"),
         _("First day"),
         _("Last day"),
@@ -50,6 +51,7 @@ def _rows(batch: Batch, lines: list[Line]) -> Iterator[list[Cell]]:
             batch.reference,
             row.line,
             line.who,
+            line.since,
             training.title if training else None,
             training.starts_on if training else None,
             training.ends_on if training else None,
@@ -58,7 +60,7 @@ def _rows(batch: Batch, lines: list[Line]) -> Iterator[list[Cell]]:
             " ".join(line.problems) or None,
             *(
                 [effect.year, effect.before, effect.after, effect.not_taken]
-                if effect and line.open
+                if effect and line.open and row.status is not Status.READY
                 else [None] * 4
             ),
             str(row.training_id) if row.training_id else None,

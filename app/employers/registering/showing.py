@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from flask_babel import gettext as _
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under
 from app.employers.looking import now, today
-from app.employment.closing import open_to
+from app.employment.queries import stretches_with
+from app.enterprises.holders import acted_under
 from app.enterprises.mandates import HeldMandate
+from app.enterprises.parameters import is_open
 from app.foundation.database import session
 from app.foundation.writing import day_month_year, hours
 from app.identity.national_numbers import written
@@ -48,7 +51,8 @@ class Line:
     """A row as a person reads it.
 
     ``open``: the worker may still be looked at.  ``who``: a name, or the end of the number that
-    was written there; None where neither can be said.
+    was written there; None where neither can be said.  ``since``: the first day of the last
+    employment, which tells apart two of the same name; None where the worker may not be looked at.
     """
 
     row: Row
@@ -56,6 +60,7 @@ class Line:
     open: bool
     problems: Sequence[str]
     training: Registration | None  # the row's own
+    since: date | None
 
 
 def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -84,6 +89,7 @@ def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) ->
         "page": page,
         "pages": pages,
         "asked_by": names[batch.asked_by].full,
+        "under": mandate_said(batch.confirmed_under) if batch.confirmed_under else None,
         "confirmed_by": names[batch.confirmed_by].full if batch.confirmed_by else None,
         "done": done(batch),
         "running": batch.state in {State.CHECKING, State.WRITING} and not given_up,
@@ -114,21 +120,43 @@ def done(batch: Batch) -> tuple[int, int]:
 
 def lines_of(mandate: HeldMandate, batch: Batch, rows: Sequence[Row]) -> list[Line]:
     """Rows with names of those who may be looked at, in four questions whatever their number."""
-    db, people = session(), people_in(rows)
-    names = names_of(db, open_to(db, mandate.enterprise_id, people, today=today()))
+    db, day = session(), today()
+    employed = stretches_with(db, mandate.enterprise_id, people_in(rows))
+    since = {
+        who: max(starts_on for starts_on, _ends_on in days)
+        for who, days in employed.items()
+        if is_open(days, day)
+    }
+    names = names_of(db, since.keys())
     nameless = [row.line for row in rows if row.person_id not in names]
     numbers = (
         numbers_said(db, batch.batch_id, nameless, vault=current_app.extensions["vault"])
         if nameless
         else {}
     )
-    return [_line(row, names, numbers) for row in rows]
+    return [_line(row, names, numbers, since) for row in rows]
 
 
-def _line(row: Row, names: Mapping[UUID, Any], numbers: Mapping[int, str]) -> Line:
-    who, is_open = None, False
-    if row.person_id is not None and row.person_id in names:
-        who, is_open = names[row.person_id].full or _("Name not yet known"), True
+def mandate_said(mandate_id: UUID) -> str | None:
+    """Under which mandate somebody acted: of the enterprise itself, or of which office."""
+    under = acted_under(session(), mandate_id)
+    if under is None:
+        return None
+    day = day_month_year(under.since)
+    if under.office is None:
+        return str(_("Of the enterprise itself: may register, since %(day)s", day=day))
+    return str(_("%(office)s, for this enterprise since %(day)s", office=under.office, day=day))
+
+
+def _line(
+    row: Row,
+    names: Mapping[UUID, Any],
+    numbers: Mapping[int, str],
+    since: Mapping[UUID, date],
+) -> Line:
+    who, known = None, row.person_id is not None and row.person_id in names
+    if row.person_id is not None and known:
+        who = names[row.person_id].full or _("Name not yet known")
     elif row.line in numbers:
         # The end of the number tells whoever wrote it which one it is, and nobody else.
         who = _("Number ending in %(end)s", end=written(numbers[row.line])[-6:])
@@ -136,7 +164,8 @@ def _line(row: Row, names: Mapping[UUID, Any], numbers: Mapping[int, str]) -> Li
         # A line that was looked at keeps nobody but those who worked here.
         who = _("Left too long ago to be shown")
     own = registration_of(row.training, row.person_id or _NOBODY) if row.training else None
-    return Line(row, who, is_open, [sentence(each) for each in row.problems], own)
+    begun = since.get(row.person_id) if row.person_id else None
+    return Line(row, who, known, [sentence(each) for each in row.problems], own, begun)
 
 
 def see(mandate: HeldMandate, lines: Sequence[Line], *, page: str) -> None:
