@@ -77,8 +77,11 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Wrong:
+    """``language``: that of the head, where it could be read."""
+
     fault: Fault
     line: int | None = None
+    language: str | None = None
 
 
 def receive_file(
@@ -137,18 +140,19 @@ def _head(beginning: Beginning, coming: Coming, sender: Sender) -> _Wrong | None
     if faults:
         return _Wrong(faults[0], beginning.head.line)
     if said["sender"] != sender.number:
-        return _Wrong(Fault("not_the_sender", "Sender", said["sender"]), beginning.head.line)
+        fault = Fault("not_the_sender", "Sender", said["sender"])
+        return _Wrong(fault, beginning.head.line, said.get("language"))
     return None
 
 
 def _allowed(
     db: Session, beginning: Beginning, coming: Coming, sender: Sender, at: datetime
 ) -> _Said | _Wrong:
-    if sender.number not in acting_for(db, sender, (), on=day_of(at)):
-        return _Wrong(Fault("no_mandate", "Sender"), beginning.head.line)
     said, _faults = read_head(beginning.head)
-    mode = coming.mode or Mode(said.get("mode", Mode.PRODUCTION))
     language = said.get("language", coming.language)
+    if sender.number not in acting_for(db, sender, (), on=day_of(at)):
+        return _Wrong(Fault("no_mandate", "Sender"), beginning.head.line, language)
+    mode = coming.mode or Mode(said.get("mode", Mode.PRODUCTION))
     return _Said(said["file_reference"], mode, language, beginning.first)
 
 
@@ -198,7 +202,8 @@ def _met_before(
     same = next((row.file_id for row in rows if row.sha256 == digest), None)
     if same:
         return TakenBefore(same)
-    wrong = _Wrong(Fault("file_reference_reused", "FileReference", said.file_reference))
+    fault = Fault("file_reference_reused", "FileReference", said.file_reference)
+    wrong = _Wrong(fault, None, said.language)
     return _refuse(db, wrong, coming, sender, digest, size, at)
 
 
@@ -216,6 +221,7 @@ def _refuse(
         "broken": plain_fault(wrong.fault),
         "broken_line": wrong.line,
         "ended_at": at,
+        "language": wrong.language or coming.language,
     }
     file_id = db.execute(insert(BatchFile).values(values).returning(BatchFile.file_id)).scalar_one()
     details = {"file_id": str(file_id), "problems": [wrong.fault.code]}

@@ -272,3 +272,14 @@ def test_two_files_at_once_are_each_answered_under_their_own_name(
     assert names(tmp_path) == ["NOTIFICATION.A", "NOTIFICATION.B", "RECEIPT.A", "RECEIPT.B"]
     out = tmp_path / MERIDIAN / "OUT"
     assert ["R1" in (out / f"NOTIFICATION.{each}").read_text() for each in "AB"] == [True, False]
+
+
+def test_a_refusal_speaks_the_language_of_the_head(house: House, tmp_path: Path) -> None:
+    house.furnish()
+    drop(tmp_path, "A", message(training("R1"), Language="nl"))
+    drop(tmp_path, "B", message(training("R2"), Language="nl"))
+    drop(tmp_path, "C", message(training("R3"), sender=NORD, Language="de"))
+    look(house, tmp_path)
+    out = tmp_path / MERIDIAN / "OUT"
+    assert "Onder deze referentie" in (out / "RECEIPT.B").read_text()
+    assert "Der Absender in der Datei" in (out / "RECEIPT.C").read_text()
