@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from app.foundation.database import raw
 
 #: Rows fetched at a time.
 CHUNK = 5_000
+#: Lines sent at a time.
+_SENT = 200
 #: How COPY writes an absent value.
 ABSENT = r"\N"
 _KNOWN = {
@@ -44,9 +47,25 @@ def _rows(stream: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def copy_in(db: Session, table: str, columns: str, lines: Iterable[str]) -> None:
-    """Write rows; each line is as COPY takes it, without the line break at its end."""
+    """Write rows; each line is as COPY takes it, without the line break at its end.
+
+    Some are sent while the next are made: the database has begun before the last is there.
+    """
+    left = iter(lines)
     with raw(db).cursor().copy(f"copy {table} ({columns}) from stdin") as copy:
-        copy.write("".join([f"{line}\n" for line in lines]))
+        while some := list(islice(left, _SENT)):
+            copy.write("\n".join([*some, ""]))
+
+
+def copied(value: Any) -> str:
+    """A value as COPY takes it; a text holds no tab or line break of its own."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, str):
+        return copied_text(value)
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
+    return str(value)
 
 
 def copied_text(text: str) -> str:

@@ -358,6 +358,18 @@ def test_each_registration_gets_its_own_outcome_in_its_own_place(furnished: Hous
     assert [line.subject_id for line in lines] == [amina, chloe, bram, amina, amina, amina]
 
 
+def test_of_very_many_those_that_stand_are_found_and_the_others_written(furnished: House) -> None:
+    amina, bram = furnished.person(AMINA), furnished.person(BRAM)
+    standing = register(furnished, *(lifting(amina, title=f"No. {n}") for n in range(0, 50, 7)))
+    wanted = [lifting(each, title=f"No. {n}") for each in (bram, amina) for n in range(50)]
+    outcomes = register(furnished, *wanted)
+    assert [each for each in outcomes if isinstance(each, AlreadyRegistered)] == [
+        AlreadyRegistered(each.training_id) for each in standing if isinstance(each, Registered)
+    ]
+    assert sum(isinstance(each, Registered) for each in outcomes) == 100 - len(standing)
+    assert len(trainings(furnished)) == 100
+
+
 def test_no_registration_at_all_is_nothing_at_all(furnished: House) -> None:
     assert register(furnished) == []
     assert trail(furnished) == []

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.channels.batch.records import Fault, Record, plain_fault
 from app.channels.batch.values import Effect, Status
-from app.foundation.copying import ABSENT, copied_text, copy_in
+from app.foundation.copying import ABSENT, copied, copied_text, copy_in
 
 _COLUMNS = (
     "file_id, ordinal, line, record, reference, status, faults, training_id, again,"
     " year, left_before, left_after, not_taken"
 )
+_NO_EFFECT = "\t".join([ABSENT] * 4)
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ def write_answers(
     db: Session, file_id: UUID, records: Sequence[Record], answers: Sequence[Answer]
 ) -> None:
     if records:
-        lines = [_line(file_id, *pair) for pair in zip(records, answers, strict=True)]
+        lines = (_line(file_id, *pair) for pair in zip(records, answers, strict=True))
         copy_in(db, "batch_results", _COLUMNS, lines)
 
 
@@ -48,18 +49,15 @@ def _line(file_id: UUID, record: Record, answer: Answer) -> str:
     if answer.status is Status.REFUSED:
         said = json.dumps([plain_fault(each) for each in answer.faults], ensure_ascii=False)
         faults = copied_text(said)
-    effect = answer.effect
-    told = (effect.year, effect.before, effect.after, effect.not_taken) if effect else (None,) * 4
-    values = (
-        file_id,
-        record.ordinal,
-        record.line,
-        record.name,
-        record.reference if record.reference is not None else ABSENT,
-        answer.status.value,
-        faults,
-        answer.training_id or ABSENT,
-        "t" if answer.again else "f",
-        *(ABSENT if each is None else each for each in told),
+    return (
+        f"{file_id}\t{record.ordinal}\t{record.line}\t{copied_text(record.name)}"
+        f"\t{record.reference or ABSENT}\t{answer.status}\t{faults}"
+        f"\t{answer.training_id or ABSENT}\t{answer.again}\t{_effect(answer.effect)}"
     )
-    return "\t".join(map(str, values))
+
+
+def _effect(effect: Effect | None) -> str:
+    if effect is None:
+        return _NO_EFFECT
+    told = effect.year, effect.before, effect.after, effect.not_taken
+    return "\t".join(map(copied, told))

@@ -42,14 +42,14 @@ from app.learning.correcting import (
 from app.learning.registration import Registered, register_trainings
 from app.learning.stating import state_rights, withdraw_rights
 
-#: Which act carries out what.
+#: Which act carries out what, by the name of the element.
 _VERBS = {
-    Kind.REGISTER: "register",
-    Kind.CORRECT: "correct",
-    Kind.CANCEL: "cancel",
-    Kind.STATE: "state",
-    Kind.OPT_OUT: "state",
-    Kind.WITHDRAW: "withdraw",
+    Kind.REGISTER.value: "register",
+    Kind.CORRECT.value: "correct",
+    Kind.CANCEL.value: "cancel",
+    Kind.STATE.value: "state",
+    Kind.OPT_OUT.value: "state",
+    Kind.WITHDRAW.value: "withdraw",
 }
 _DONE = (Registered, Corrected, Cancelled, Stated, Withdrawn)
 
@@ -113,14 +113,17 @@ class _Carrying:
         """Let a record join the run, or begin the next one with it."""
         if self._run and _verb(self._run[0]) != _verb(record):
             self.flush()
+        if record.kind is Kind.REGISTER:
+            # The act itself knows the same training twice.
+            self._run.append(record)
+            return
         about = self._subject(record)
         if about is None:
             self.answers[record.ordinal] = refused(Fault("no_such_training", *_original(record)))
             return
         if about in self._about:
             self.flush()
-        if record.kind is not Kind.REGISTER:
-            self._about.add(about)
+        self._about.add(about)
         self._run.append(record)
 
     def _subject(self, record: Record) -> Any:
@@ -194,8 +197,7 @@ class _Carrying:
 
 
 def _verb(record: Record) -> str:
-    assert record.kind is not None, "what cannot be read is refused"
-    return _VERBS[record.kind]
+    return _VERBS[record.name]  # what cannot be read is refused
 
 
 def _original(record: Record) -> tuple[str, str]:
@@ -206,6 +208,8 @@ def _original(record: Record) -> tuple[str, str]:
 
 
 def _answer(record: Record, outcome: Any) -> Answer:
+    if type(outcome) is Registered:
+        return Answer(Status.ACCEPTED, (), outcome.training_id)
     if isinstance(outcome, Refused):
         return refused(*(record.fault_of(each, NAMES) for each in outcome.problems))
     status = Status.ACCEPTED if isinstance(outcome, _DONE) else Status.KNOWN

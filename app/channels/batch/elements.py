@@ -149,7 +149,8 @@ _WORKER = Element("SSIN", "worker", _ssin, needed=True)
 _WORKER_OR_EVERYONE = Element("SSIN", "worker", _ssin)
 _REASON = Element("Reason", "reason", str, needed=True)
 _YEAR = Element("Year", "year", _whole, needed=True)
-_TRAINING = (
+#: What a training is, whoever it is for.
+TRAINING = (
     Element("Title", "title", str, needed=True),
     Element("StartDate", "starts_on", _day, needed=True),
     Element("EndDate", "ends_on", _day, needed=True),
@@ -181,12 +182,12 @@ HEAD_ELEMENTS = (
     Element("Language", "language", _one_of({each: each for each in ("fr", "nl", "de", "en")})),
 )
 RECORD_ELEMENTS: dict[Kind, tuple[Element, ...]] = {
-    Kind.REGISTER: (*_COMMON, _WORKER, *_TRAINING),
+    Kind.REGISTER: (*_COMMON, _WORKER, *TRAINING),
     Kind.CORRECT: (
         *_COMMON,
         _WORKER,
         *_ORIGINAL,
-        *_TRAINING,
+        *TRAINING,
         Element("Reason", "reason", str),
     ),
     Kind.CANCEL: (*_COMMON, _WORKER, *_ORIGINAL, _REASON),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
 from typing import IO
 from uuid import UUID
 
@@ -41,16 +40,12 @@ def keep_parts(db: Session, file_id: UUID, stream: IO[bytes]) -> bytes:
     return again.digest()
 
 
-def pieces_of(db: Session, file_id: UUID, offset: int) -> Iterator[bytes]:
-    """The bytes of a kept file from an offset on, one part in memory at a time."""
+def bytes_from(db: Session, file_id: UUID, offset: int) -> bytes:
+    """Some bytes of a kept file from an offset on: the rest of the part; none at its end."""
     number, skip = divmod(offset, PART)
-    while True:
-        content: bytes | None = db.execute(
-            select(BatchFilePart.content).where(
-                BatchFilePart.file_id == file_id, BatchFilePart.number == number
-            )
-        ).scalar_one_or_none()
-        if content is None:
-            return
-        yield zlib.decompress(content)[skip:]
-        number, skip = number + 1, 0
+    content: bytes | None = db.execute(
+        select(BatchFilePart.content).where(
+            BatchFilePart.file_id == file_id, BatchFilePart.number == number
+        )
+    ).scalar_one_or_none()
+    return zlib.decompress(content)[skip:] if content else b""

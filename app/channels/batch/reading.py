@@ -8,9 +8,8 @@ records read from it, whatever the size of the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -22,6 +21,8 @@ PIECE = 1 << 16
 LONGEST = 1 << 20
 #: What stands before the first record has no more bytes: the parser is told it again and again.
 LONGEST_BEGINNING = 1 << 16
+#: Names of elements that are kept: a file can invent as many as it likes.
+_NAMES_KEPT = 1_000
 _ERRORS = expat.errors
 _TRUNCATED = frozenset(
     _ERRORS.codes[each]
@@ -64,10 +65,10 @@ class RawRecord:
 
     @property
     def kind(self) -> Kind | None:
-        return Kind(self.name) if self.name in _KINDS else None
+        return _KINDS.get(self.name)
 
 
-_KINDS = frozenset(each.value for each in RECORD_ELEMENTS)
+_KINDS = {each.value: each for each in RECORD_ELEMENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,30 @@ class ReadOn:
     broken: Broken | None = None
 
 
-@lru_cache(maxsize=1_000)
-def _local(name: str) -> str:
-    """The name of an element of ours; what stands in another namespace keeps it."""
-    return name.removeprefix(f"{NAMESPACE} ")
+class _Locals(dict[str, str]):
+    """Names of elements of ours; what stands in another namespace keeps it."""
+
+    def __missing__(self, name: str) -> str:
+        local = name.removeprefix(f"{NAMESPACE} ")
+        if len(self) < _NAMES_KEPT:
+            self[name] = local
+        return local
+
+
+_local = _Locals()
 
 
 class _Parsing:
-    """The parser and what it has seen.  Bytes and lines are those of the whole file."""
+    """The parser and what it has seen.  Bytes and lines are those of the whole file.
+
+    It hears of every element of every record: what it does for an element that is as it should
+    be comes first, and is little.
+    """
+
+    __slots__ = (
+        *("head", "records", "record", "ended", "_depth", "_begun", "_text", "_texts"),
+        *("_prefix", "_jumped", "_line_jumped", "_at", "_fed", "_parser"),
+    )
 
     def __init__(self, *, prefix: int = 0, at: Place | None = None) -> None:
         self.head: RawRecord | None = None
@@ -111,8 +128,8 @@ class _Parsing:
         self.ended = False
         self._depth = 0
         self._begun = False
-        self._leaf = ""
-        self._text: list[str] = []
+        self._text: list[str] = []  # since an element began or ended
+        self._texts: dict[str, str] = {}  # of the record under way
         self._prefix = prefix
         self._jumped = at.offset - prefix if at else 0
         self._line_jumped: int | None = None
@@ -122,10 +139,10 @@ class _Parsing:
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        parser.CharacterDataHandler = self._text.append
         parser.StartDoctypeDeclHandler = self._doctype
 
-    def feed(self, piece: bytes, *, last: bool = False) -> None:
+    def feed(self, piece: bytes | memoryview, *, last: bool = False) -> None:
         """Raises Broken."""
         try:
             self._parser.Parse(piece, last)
@@ -133,6 +150,8 @@ class _Parsing:
             code = _kind_of(error.code, last=last) if self._begun else "not_xml"
             raise Broken(code, self._line(), self._where()) from None
         self._fed += len(piece)
+        if self._depth < 2:
+            self._text.clear()  # between two records there may be any amount of it
         if self._fed - self._parser.CurrentByteIndex > LONGEST or (
             self.record and self._fed + self._jumped - self.record.begins > LONGEST
         ):
@@ -154,49 +173,62 @@ class _Parsing:
         raise Broken("doctype_refused", self._line(), "DOCTYPE")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
+        self._depth = depth = self._depth + 1
+        if self._text:
+            self._pass_over(depth)
+        if depth == 3 and not attributes:
+            return
         self._begun = True
-        name = _local(name)
-        if self._depth == 3:
-            self._leaf, self._text = name, []
-        elif self._depth == 2:
+        name = _local[name]
+        if depth == 2:
             begins = self._parser.CurrentByteIndex + self._jumped
-            self.record = RawRecord(name, begins, self._line())
-        elif self._depth == 1:
+            self.record = record = RawRecord(name, begins, self._line())
+            self._texts = record.texts
+        elif depth == 1:
             if name != ROOT or self._parser.CurrentByteIndex > LONGEST:
                 raise Broken("unknown_message", self._line(), name[:60])
-        elif self.record and not self.record.fault:
-            self.record.fault = ("element_unknown", name[:60])
-        if attributes and self._depth > 1 and self.record and not self.record.fault:
-            self.record.fault = ("attribute_unknown", name[:60])
+        elif depth > 3:
+            self._blame("element_unknown", name)
+        if attributes and depth > 1:
+            self._blame("attribute_unknown", name)
 
-    def _characters(self, text: str) -> None:
-        if self._depth == 3:
-            self._text.append(text)
-        elif self._depth == 2 and self.record and not self.record.fault and text.strip():
-            self.record.fault = ("text_out_of_place", self.record.name[:60])
+    def _pass_over(self, depth: int) -> None:
+        """What stands before an element: in a record nothing but space."""
+        if depth == 3 and self.record and "".join(self._text).strip():
+            self._blame("text_out_of_place", self.record.name)
+        self._text.clear()
 
-    def _end(self, _name: str) -> None:
-        self._depth -= 1
-        record = self.record
-        if self._depth == 2 and record:
-            self._take(record)
-        elif self._depth == 1 and record:
-            if record.name == HEAD and self.head is None and not self.records and not self._at:
-                self.head = record
-            # The beginning, told once more, has the head in it: that is no record.
-            elif not self._at or record.begins >= self._prefix + self._jumped:
-                self.records.append(record)
-            self.record = None
-        elif self._depth == 0:
+    def _blame(self, code: str, name: str) -> None:
+        if self.record and not self.record.fault:
+            self.record.fault = (code, name[:60])
+
+    def _end(self, name: str) -> None:
+        self._depth = depth = self._depth - 1
+        if depth == 2:
+            name = _local[name]
+            if name in self._texts:
+                self._blame("element_twice", name)
+            elif self._text:
+                text = self._text[0] if len(self._text) == 1 else "".join(self._text)
+                if text := text.strip():
+                    self._texts[name] = text
+            self._text.clear()
+        elif depth == 1:
+            self._end_record()
+        elif depth == 0:
             self.ended = True
 
-    def _take(self, record: RawRecord) -> None:
-        text = "".join(self._text).strip()
-        if self._leaf in record.texts:
-            record.fault = record.fault or ("element_twice", self._leaf[:60])
-        elif text:
-            record.texts[self._leaf] = text
+    def _end_record(self) -> None:
+        if self._text:
+            self._pass_over(3)
+        record = self.record
+        assert record, "something has begun"
+        if record.name == HEAD and self.head is None and not self.records and not self._at:
+            self.head = record
+        # The beginning, told once more, has the head in it: that is no record.
+        elif not self._at or record.begins >= self._prefix + self._jumped:
+            self.records.append(record)
+        self.record = None
 
 
 def _kind_of(code: int, *, last: bool) -> str:
@@ -224,24 +256,54 @@ def read_beginning(pieces: Iterable[bytes]) -> Beginning:
     raise Broken("no_records" if parsing.head else "head_missing", parsing._line(), ROOT)
 
 
-def read_on(beginning: bytes, pieces: Iterable[bytes], at: Place, *, most: int) -> ReadOn:
-    """The next records from a place on: ``most`` of them, and a few that stood beside them.
+class Reader:
+    """Reads on from a place, some records at a time, and remembers what it has read ahead.
 
-    ``beginning`` are the bytes before the first record; ``pieces`` those from ``at.offset`` on.
-    Which records they are hangs on nothing but the file and the place.
+    ``beginning`` are the bytes before the first record.  Which records come hangs on nothing but
+    the file and the place.
     """
-    parsing = _Parsing(prefix=len(beginning), at=at)
-    try:
-        parsing.feed(beginning)
-        for piece in _pieces(pieces):
-            parsing.feed(piece, last=not piece)
-            # The parser cannot be told to stop: it stops where a record is left half read.
-            if len(parsing.records) >= most and parsing.record:
-                half = parsing.record
-                return ReadOn(parsing.records, Place(half.begins, half.line))
-    except Broken as broken:
-        return ReadOn(parsing.records, None, broken)
-    return ReadOn(parsing.records, None)
+
+    def __init__(self, beginning: bytes, at: Place) -> None:
+        #: Where the next record begins; None at the end, or where the file is broken.
+        self.place: Place | None = at
+        self._parsing = _Parsing(prefix=len(beginning), at=at)
+        self._offset = at.offset  # of what comes after the bytes at hand
+        self._at_hand = memoryview(b"")  # what the parser has not been told yet
+        self._over = False
+        self._broken: Broken | None = None
+        self._tell(memoryview(beginning))
+
+    def read(self, most: int, bytes_from: Callable[[int], bytes]) -> ReadOn:
+        """The next records, ``most`` at most.
+
+        ``bytes_from`` gives some bytes of the file from an offset on, none at its end.
+        """
+        parsing = self._parsing
+        while not (self._over or self._knows_what_follows(most)):
+            if not self._at_hand:
+                self._at_hand = memoryview(bytes_from(self._offset))
+                self._offset += len(self._at_hand)
+            piece, self._at_hand = self._at_hand[:PIECE], self._at_hand[PIECE:]
+            self._tell(piece, last=not piece)
+        records, parsing.records = parsing.records[:most], parsing.records[most:]
+        following = parsing.records[0] if parsing.records else parsing.record
+        if following and (parsing.records or not self._over):
+            self.place = Place(following.begins, following.line)
+            return ReadOn(records, self.place)
+        self.place = None
+        return ReadOn(records, None, self._broken)
+
+    def _knows_what_follows(self, most: int) -> bool:
+        """Whether so many records are there, and the beginning of one more."""
+        read = len(self._parsing.records)
+        return read > most or (read == most and self._parsing.record is not None)
+
+    def _tell(self, piece: memoryview, *, last: bool = False) -> None:
+        try:
+            self._parsing.feed(piece, last=last)
+        except Broken as broken:
+            self._broken = broken
+        self._over = last or self._broken is not None
 
 
 def _pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:

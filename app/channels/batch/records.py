@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.channels.batch.elements import HEAD_ELEMENTS, RECORD_ELEMENTS, Element, Kind, Unreadable
+from app.channels.batch.elements import (
+    HEAD_ELEMENTS,
+    RECORD_ELEMENTS,
+    TRAINING,
+    Element,
+    Kind,
+    Unreadable,
+)
 from app.channels.batch.reading import RawRecord
 from app.foundation.problems import Problem
 from app.learning.registration import Registration
@@ -65,38 +73,92 @@ def shown(text: str | None) -> str | None:
     return _LONG_NUMBER.sub("…", text)[:_SHOWN].replace("\x00", "")
 
 
-def read_record(raw: RawRecord, ordinal: int) -> Record:
-    kind = raw.kind
-    if kind is None:
-        fault = Fault("record_unknown", raw.name[:60])
-        return Record(ordinal, raw.line, None, None, None, {}, raw.texts, raw.name[:60], [fault])
-    said, faults = _read(raw, RECORD_ELEMENTS[kind])
-    if kind in {Kind.CORRECT, Kind.CANCEL} and ("training_id" in said) == ("original" in said):
-        faults.append(Fault("one_original", "TrainingId"))
-    return Record(
-        ordinal,
-        raw.line,
-        kind,
-        said.get("reference"),
-        said.get("enterprise_number"),
-        said,
-        raw.texts,
-        kind.value,
-        faults,
+@dataclass(slots=True)
+class _Part:
+    """Some elements of a record: values by their fields, what is wrong, how many there were."""
+
+    said: dict[str, Any]
+    faults: list[Fault]
+    known: int
+
+
+class _Trainings(dict[tuple[str | None, ...], _Part]):
+    """What records say of trainings, by the texts of the elements: read once in a chunk."""
+
+    def __missing__(self, texts: tuple[str | None, ...]) -> _Part:
+        found = zip(_TRAINING_NAMES, texts, strict=True)
+        self[texts] = part = _read({name: text for name, text in found if text}, TRAINING)
+        return part
+
+
+_TRAINING_NAMES = tuple(each.name for each in TRAINING)
+#: Of each kind of record, the elements before those of the training, and those after them.
+_BESIDE = {
+    kind.value: (
+        elements[: elements.index(TRAINING[0])] if TRAINING[0] in elements else elements,
+        elements[elements.index(TRAINING[-1]) + 1 :] if TRAINING[0] in elements else None,
     )
+    for kind, elements in RECORD_ELEMENTS.items()
+}
+
+
+def read_records(raws: Iterable[RawRecord], first: int) -> list[Record]:
+    """Records one after the other, ``first`` the ordinal of the first.
+
+    Many workers follow the same training: what is said of one is read once.
+    """
+    trainings = _Trainings()
+    return [_read_record(raw, ordinal, trainings) for ordinal, raw in enumerate(raws, first)]
+
+
+def _read_record(raw: RawRecord, ordinal: int, trainings: _Trainings) -> Record:
+    kind, texts = raw.kind, raw.texts
+    if kind is None:
+        name = " ".join(raw.name.split())[:60]  # the name of a namespace may hold anything
+        fault = Fault("record_unknown", name)
+        return Record(ordinal, raw.line, None, None, None, {}, texts, name, [fault])
+    before, after = _BESIDE[raw.name]
+    parts = [_read(texts, before)]
+    if after is not None:
+        parts.append(trainings[tuple(map(texts.get, _TRAINING_NAMES))])
+        if after:
+            parts.append(_read(texts, after))
+    said, faults = _together(raw, parts)
+    if sum(part.known for part in parts) < len(texts):
+        faults.append(_unknown(texts, RECORD_ELEMENTS[kind]))
+    if kind in _CHANGING and ("training_id" in said) == ("original" in said):
+        faults.append(Fault("one_original", "TrainingId"))
+    reference, number = said.get("reference"), said.get("enterprise_number")
+    return Record(ordinal, raw.line, kind, reference, number, said, texts, raw.name, faults)
+
+
+_CHANGING = frozenset({Kind.CORRECT, Kind.CANCEL})
+
+
+def _together(raw: RawRecord, parts: Iterable[_Part]) -> tuple[dict[str, Any], list[Fault]]:
+    said: dict[str, Any] = {}
+    faults = [Fault(*raw.fault)] if raw.fault else []
+    for part in parts:
+        said |= part.said
+        faults += part.faults
+    return said, faults
 
 
 def read_head(raw: RawRecord) -> tuple[dict[str, Any], list[Fault]]:
-    return _read(raw, HEAD_ELEMENTS)
+    part = _read(raw.texts, HEAD_ELEMENTS)
+    said, faults = _together(raw, [part])
+    if part.known < len(raw.texts):
+        faults.append(_unknown(raw.texts, HEAD_ELEMENTS))
+    return said, faults
 
 
-def _read(raw: RawRecord, elements: tuple[Element, ...]) -> tuple[dict[str, Any], list[Fault]]:
+def _read(texts: dict[str, str], elements: Iterable[Element]) -> _Part:
     """The values by their fields, and everything that is wrong with them."""
-    faults = [Fault(*raw.fault)] if raw.fault else []
     said: dict[str, Any] = {}
+    faults: list[Fault] = []
     known = 0
     for element in elements:
-        text = raw.texts.get(element.name)
+        text = texts.get(element.name)
         if text is None:
             if element.needed:
                 faults.append(Fault("element_missing", element.name))
@@ -110,20 +172,25 @@ def _read(raw: RawRecord, elements: tuple[Element, ...]) -> tuple[dict[str, Any]
         except Unreadable as unreadable:
             value = None if element.name == "SSIN" else shown(text)
             faults.append(Fault(unreadable.code, element.name, value))
-    if known < len(raw.texts):
-        names = {element.name for element in elements}
-        first = next(name for name in raw.texts if name not in names)
-        faults.append(Fault("element_unknown", first[:60]))
-    return said, faults
+    return _Part(said, faults, known)
 
 
-_CONTENT = frozenset(Registration.__dataclass_fields__) - {"person_id"}
+def _unknown(texts: dict[str, str], elements: Iterable[Element]) -> Fault:
+    """The first element that does not belong there."""
+    names = {element.name for element in elements}
+    first = next(name for name in texts if name not in names)
+    return Fault("element_unknown", first[:60])
+
+
+_CONTENT = fields(Registration)[1:]
+_CONTENT_FIELDS = [each.name for each in _CONTENT]
+_NOT_SAID = [None if each.default is MISSING else each.default for each in _CONTENT]
 
 
 def registration_of(record: Record, person_id: UUID) -> Registration:
     """The training that a record describes, for that worker."""
-    said = {name: value for name, value in record.said.items() if name in _CONTENT}
-    return Registration(person_id, **said)
+    said: Iterable[Any] = map(record.said.get, _CONTENT_FIELDS, _NOT_SAID)
+    return Registration(person_id, *said)
 
 
 def right_of(record: Record, person_id: UUID | None) -> RightStatement:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -38,12 +39,17 @@ class References:
     db: Session
     file: File
     vault: Vault
+    #: Of fingerprints: whoever has one is to find out nothing by trying.
+    _key: bytes = field(init=False)
     _used: dict[str, _Used] = field(default_factory=dict)
     #: The first record of the chunk with each reference that was free.
     _first: dict[str, Record] = field(default_factory=dict)
     _prints: dict[int, bytes] = field(default_factory=dict)
     #: Trainings of earlier chunks of a pre-flight, which nobody else will ever find.
     _supposed: set[UUID] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._key = self.vault.hash("fingerprints of records")
 
     def answers_known(self, records: Sequence[Record]) -> dict[int, Answer]:
         """The answers of those that were answered before or reuse a reference, by ordinal."""
@@ -56,10 +62,10 @@ class References:
             used = self._used.get(each.reference)
             if used is None:
                 self._first.setdefault(each.reference, each)
-            elif used.fingerprint != print_of:
-                answers[each.ordinal] = self._reused(each)
-            else:
+            elif used.fingerprint in {print_of, self._fingerprint_before(each)}:
                 answers[each.ordinal] = _again(used.answer)
+            else:
+                answers[each.ordinal] = self._reused(each)
         return answers
 
     def is_double(self, record: Record) -> bool:
@@ -111,6 +117,13 @@ class References:
 
     def _fingerprint(self, record: Record) -> bytes:
         """Of what the record says, however it is laid out; keyed, for a number is in it."""
+        names = sorted(record.texts)
+        # No XML holds the character in between.
+        said = "\0".join([record.name, *names, *map(record.texts.__getitem__, names)])
+        return blake2b(said.encode(), key=self._key, digest_size=16).digest()
+
+    def _fingerprint_before(self, record: Record) -> bytes:
+        """As the first release wrote them down."""
         said = (record.name, sorted(record.texts.items()))
         return self.vault.hash(repr(said))
 

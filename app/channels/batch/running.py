@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Row, func, select, update
@@ -17,11 +18,11 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.batch.answering import Answer, write_answers
 from app.channels.batch.carrying import carry_out
 from app.channels.batch.foretelling import Foretelling
-from app.channels.batch.keeping import pieces_of
+from app.channels.batch.keeping import bytes_from
 from app.channels.batch.models import BatchFile
 from app.channels.batch.queries import file_from
-from app.channels.batch.reading import Place, ReadOn, read_on
-from app.channels.batch.records import Fault, Record, plain_fault, read_record
+from app.channels.batch.reading import Place, Reader, ReadOn
+from app.channels.batch.records import Fault, Record, plain_fault, read_records
 from app.channels.batch.references import References
 from app.channels.batch.senders import acting_for, actor_of
 from app.channels.batch.supposing import forget
@@ -30,13 +31,45 @@ from app.foundation.clock import day_of
 from app.foundation.copying import without_cycle_collection
 from app.identity.national_numbers import Vault
 
-#: Records carried out in one transaction, and a few more.
+#: Records carried out in one transaction.
 CHUNK = 1_000
 
 
+class Reading:
+    """Reads a file from chunk to chunk, and further than a chunk at times.
+
+    What it knows ahead is never written down: where to go on stands in the file's row alone, and
+    it begins anew there where somebody else, or a chunk that was taken back, has left it behind.
+    """
+
+    def __init__(self) -> None:
+        self._reader: Reader | None = None
+        self._file_id: UUID | None = None
+
+    def next(self, db: Session, row: Row[tuple[object, ...]], most: int) -> ReadOn:
+        """The records that follow those that have been carried out."""
+        place = Place(row.offset, row.line)
+        if not self._reader or (self._file_id, self._reader.place) != (row.file_id, place):
+            # What stands before the first record is short, and within the first part.
+            beginning = bytes_from(db, row.file_id, 0)[: row.beginning]
+            self._reader, self._file_id = Reader(beginning, place), row.file_id
+        return self._reader.read(most, partial(bytes_from, db, row.file_id))
+
+
 @without_cycle_collection()
-def run_chunk(db: Session, file_id: UUID, *, vault: Vault, at: datetime, most: int = CHUNK) -> bool:
-    """Carry out the next records; whether there are more."""
+def run_chunk(
+    db: Session,
+    file_id: UUID,
+    *,
+    vault: Vault,
+    at: datetime,
+    most: int = CHUNK,
+    reading: Reading | None = None,
+) -> bool:
+    """Carry out the next records; whether there are more.
+
+    ``reading``: whoever carries out one chunk after the other need not read anything twice.
+    """
     # Whoever comes second waits here, and then sees what the first has done.
     row = db.execute(
         select(BatchFile.__table__).where(BatchFile.file_id == file_id).with_for_update()
@@ -46,21 +79,11 @@ def run_chunk(db: Session, file_id: UUID, *, vault: Vault, at: datetime, most: i
     file = file_from(row)
     # Two files of one sender may hold the same reference: chunks of a sender take turns.
     db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(file.sender.number, 5))))
-    read = _read(db, row, most)
-    records = [read_record(raw, row.records + at) for at, raw in enumerate(read.records, 1)]
+    read = (reading or Reading()).next(db, row, most)
+    records = read_records(read.records, row.records + 1)
     answers = _answers(db, file, records, vault=vault, at=at)
     write_answers(db, file_id, records, answers)
     return _move_on(db, file, row, read, answers, at)
-
-
-def _read(db: Session, row: Row[tuple[object, ...]], most: int) -> ReadOn:
-    beginning = b""
-    for piece in pieces_of(db, row.file_id, 0):
-        beginning += piece[: row.beginning - len(beginning)]
-        if len(beginning) == row.beginning:
-            break
-    pieces = pieces_of(db, row.file_id, row.offset)
-    return read_on(beginning, pieces, Place(row.offset, row.line), most=most)
 
 
 def _answers(
