@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 import pytest
 import segno
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
@@ -76,6 +78,14 @@ def offline(
 def _picture(tmp_path: Path, code: str) -> Path:
     path = tmp_path / "code.png"
     segno.make_qr(f"http://x.example/check#{code}", error="m").save(str(path), scale=4)
+    return path
+
+
+def _without_a_code(tmp_path: Path) -> Path:
+    """Nothing but noise: what takes longest to look at."""
+    size = (1200, 900)
+    path = tmp_path / "noise.png"
+    Image.frombytes("L", size, Random(6).randbytes(size[0] * size[1])).save(path)  # noqa: S311
     return path
 
 
@@ -159,10 +169,15 @@ def test_a_picture_of_the_code_is_read_and_an_overtaken_document_says_in_what(
     house.load(xml.dimona(xml.dimona_in(AMINA, MERIDIAN, "2019-05-06", "2020-02-28")))
     house.clock.at += timedelta(minutes=3)  # what was compared a moment ago is not compared again
     page.goto(f"{portal}/check")
-    page.get_by_label("Or choose a picture of the code").set_input_files(
-        _picture(tmp_path, given.code)
-    )
+    choose = page.get_by_label("Or choose a picture of the code")
+    choose.set_input_files(_without_a_code(tmp_path))
+    expect(page.locator("#reading")).to_contain_text("Looking for the code in the picture")
+    expect(page.locator("#reading")).to_contain_text("No code was found in that picture")
+    expect(page.locator(".verdict")).to_have_count(0)
+    choose.set_input_files(_without_a_code(tmp_path))
+    choose.set_input_files(_picture(tmp_path, given.code))  # the other is let go
     expect(page.locator(".verdict__title")).to_contain_text("Genuine and unchanged, but overtaken")
+    expect(page.locator("#reading")).to_be_empty()
     expect(page.locator(".verdict")).to_contain_text("the employments")
 
 

@@ -5,7 +5,7 @@ import { beLooker, looksIn } from './looking.js'
 
 /** Milliseconds for one picture, and for a worker to begin. */
 const LIMIT = 3000
-const BEGINNING = 5000
+const BEGINNING = 10_000
 
 // The file that holds this is the worker's too.
 if (globalThis.DedicatedWorkerGlobalScope) beLooker()
