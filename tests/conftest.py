@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import fasteners
@@ -19,10 +18,12 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.application import create_app
+from app.attestations.keys import Keyring
+from app.checking.views import Guesses
 from app.foundation import embedded
 from app.foundation.clock import FixedClock
 from app.foundation.database import engine_for
@@ -30,6 +31,7 @@ from app.foundation.migrating import migrate
 from app.identity.national_numbers import Vault
 from certificates.keys import make_demonstration
 from config import Config
+from tests.furnishing import tables_in_use
 from tests.house_of import House
 
 #: The day on which most tests play.
@@ -109,29 +111,12 @@ def engine(shared_engine: Engine) -> Iterator[Engine]:
     """The database, empty again after the test."""
     yield shared_engine
     with shared_engine.begin() as connection:
-        used = connection.exec_driver_sql(_in_use(_tables(connection))).scalars().all()
+        used = tables_in_use(connection)
         # The audit trail refuses to be emptied by anybody who does not say so twice.
         connection.exec_driver_sql("set local session_replication_role = replica")
         # Truncating makes the files of every table anew, which takes longer than most tests.
         for table in used:
             connection.exec_driver_sql(f"delete from {table}")  # noqa: S608
-
-
-@cache
-def _in_use(tables: tuple[str, ...]) -> str:
-    """The question which tables hold anything at all."""
-    return " union all ".join(
-        f"select '{table}' where exists (select from {table})"  # noqa: S608
-        for table in tables
-    )
-
-
-def _tables(connection: Connection) -> tuple[str, ...]:
-    named = connection.exec_driver_sql(
-        "select quote_ident(tablename) from pg_tables where schemaname = 'public'"
-        " and tablename not in ('alembic_version', 'procrastinate_version') order by tablename"
-    )
-    return tuple(named.scalars())
 
 
 @pytest.fixture
@@ -140,9 +125,16 @@ def db(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-@pytest.fixture
-def clock() -> FixedClock:
+@pytest.fixture(scope="session")
+def shared_clock() -> FixedClock:
     return FixedClock(TODAY)
+
+
+@pytest.fixture
+def clock(shared_clock: FixedClock) -> FixedClock:
+    """The clock of the portal; every test begins on the same day."""
+    shared_clock.at = TODAY
+    return shared_clock
 
 
 @pytest.fixture(scope="session")
@@ -150,13 +142,32 @@ def vault(config: Config) -> Vault:
     return Vault(config.hash_key, config.encryption_keys)
 
 
-@pytest.fixture
-def app(config: Config, engine: Engine, clock: FixedClock, shared_folder: Path) -> Flask:
-    portal = create_app(config, engine=engine, clock=clock)
+@pytest.fixture(scope="session")
+def shared_portal(
+    config: Config, shared_engine: Engine, shared_clock: FixedClock, shared_folder: Path
+) -> Flask:
+    """Made once for each test process: that takes longer than most tests."""
+    portal = create_app(config, engine=shared_engine, clock=shared_clock)
     portal.config["TESTING"] = True
-    # A portal of its own for every test, but templates are compiled once for all of them.
     portal.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(shared_folder), "%s.template")
     return portal
+
+
+@pytest.fixture
+def app(shared_portal: Flask, engine: Engine, clock: FixedClock) -> Iterator[Flask]:
+    """The portal on an empty database.  Its settings are as they were for the next test.
+
+    Who needs other addresses, or settings that are read when a portal is made, makes one:
+    :meth:`tests.house_of.House.rebuild`.
+    """
+    portal = shared_portal
+    settings, extensions = dict(portal.config), dict(portal.extensions)
+    portal.extensions["keyring"] = Keyring(portal.config["PARCOURS"], clock)
+    portal.extensions["guesses"] = Guesses()
+    yield portal
+    for kept, before in ((portal.config, settings), (portal.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
 
 
 @pytest.fixture

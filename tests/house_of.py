@@ -6,15 +6,17 @@ stranger to both.  All are invented; their numbers have valid check digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from app.application import create_app
 from app.audit.trail import OPERATOR, Actor, Channel
 from app.enterprises.mandates import Role, give_mandate, mandates_of
 from app.enterprises.queries import enterprise_by_number
@@ -25,6 +27,7 @@ from app.identity.national_numbers import Vault
 from app.identity.sessions import start_session
 from app.sources.loading import Loaded, load
 from tests import messages as xml
+from tests.furnishing import once
 
 
 def ssin(born: str, counter: int, *, since_2000: bool = False) -> str:
@@ -52,15 +55,22 @@ class House:
     clock: FixedClock
     vault: Vault
     folder: Path
-    _count: int = field(default=0)
+    loaded: int = field(default=0)
+
+    def rebuild(self, **settings: Any) -> None:
+        """A portal of one's own: with other settings, or to be given other addresses."""
+        config = replace(self.app.config["PARCOURS"], **settings)
+        self.app = create_app(config, engine=self.engine, clock=self.clock)
+        self.app.config["TESTING"] = True
 
     def load(self, content: str | bytes, name: str | None = None) -> Loaded:
         """Load a message, as the command line would."""
-        self._count += 1
-        path = self.folder / (name or f"message-{self._count}.xml")
+        self.loaded += 1
+        path = self.folder / (name or f"message-{self.loaded}.xml")
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return load(self.engine, path, vault=self.vault, clock=self.clock)
 
+    @once
     def furnish(self) -> None:
         """Names, a job for Amina and Bram at Meridian, one for Chloé elsewhere, a mandate."""
         self.load(

@@ -16,6 +16,7 @@ from app.attestations.wishes import Wish
 from app.audit.trail import Actor, Channel
 from app.foundation.database import transaction
 from certificates.attestation import Kind
+from tests.furnishing import once
 from tests.house.posting import token_of
 from tests.house_of import AMINA, House
 
@@ -27,15 +28,21 @@ class Given:
     number: str
 
 
-def hand_over(house: House, monkeypatch: pytest.MonkeyPatch) -> Given:
+@once
+def hand_over(house: House) -> Given:
     """Issue the employments of Amina, and note the code that is printed on them."""
+    house.furnish()
     codes: list[str] = []
     code_for = workshop.code_for
-    monkeypatch.setattr(
-        workshop, "code_for", lambda *given: codes.append(code_for(*given)) or codes[-1]
-    )
     person, at = house.person(AMINA), house.clock.now()
-    with house.app.test_request_context(), transaction(house.engine) as db:
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        house.app.test_request_context(),
+        transaction(house.engine) as db,
+    ):
+        patched.setattr(
+            workshop, "code_for", lambda *given: codes.append(code_for(*given)) or codes[-1]
+        )
         wish = Wish(Kind.EMPLOYMENTS, "en")
         asked = ask_for_attestation(db, person, wish, by=Actor(person), via=Channel.PAGE, at=at)
         assert isinstance(asked, Asked)

@@ -21,9 +21,8 @@ from tests.house_of import AMINA, MERIDIAN, House
 
 
 @pytest.fixture
-def given(house: House, monkeypatch: pytest.MonkeyPatch) -> Given:
-    house.furnish()
-    return hand_over(house, monkeypatch)
+def given(house: House) -> Given:
+    return hand_over(house)
 
 
 def _file(pdf: bytes) -> tuple[io.BytesIO, str]:

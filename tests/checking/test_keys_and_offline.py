@@ -6,10 +6,8 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
-from app.application import create_app
 from certificates.history import read_history
 from tests.house_of import House
 
@@ -68,13 +66,8 @@ def test_nothing_in_the_given_words_or_keys_ends_the_script(house: House) -> Non
 def test_without_keys_the_page_opens_and_says_that_it_cannot_answer_now(
     house: House, tmp_path: Path
 ) -> None:
-    config = replace(
-        house.app.config["PARCOURS"],
-        seal_pkcs12="nowhere.p12",
-        code_key="nowhere.pem",
-        key_history=str(tmp_path / "nowhere.json"),
-    )
-    house.app = create_app(config, engine=house.engine, clock=house.clock)
+    nowhere = str(tmp_path / "nowhere.json")
+    house.rebuild(seal_pkcs12="nowhere.p12", code_key="nowhere.pem", key_history=nowhere)
     browser = house.stranger()
     assert browser.get("/check").status_code == 200
     for path in ("/keys/history.json", "/keys/jwks.json", "/check/offline.html"):

@@ -14,11 +14,10 @@ from tests.house_of import House
 
 
 @pytest.fixture
-def given(house: House, monkeypatch: pytest.MonkeyPatch) -> Given:
+def given(house: House) -> Given:
     config = house.app.config["PARCOURS"]
     house.app.config["PARCOURS"] = replace(config, mail_server="mail", mail_from="a@example.be")
-    house.furnish()
-    return hand_over(house, monkeypatch)
+    return hand_over(house)
 
 
 def _left(house: House) -> int:

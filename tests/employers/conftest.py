@@ -12,6 +12,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house_of import AMINA, BRAM, ELSEWHERE, MERIDIAN, NORD, House
 
 WORKFORCE = f"/employer/{MERIDIAN}/workforce"
@@ -31,9 +32,8 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def meridian(house: House) -> House:
-    """Twenty-five people in the reference quarters, Amina on 28 of 38 hours today."""
+@once
+def furnish_meridian(house: House) -> None:
     house.furnish()
     house.load(xml.dimona(xml.dimona_in(AMINA, NORD, "2025-03-03")))
     for enterprise in (MERIDIAN, NORD, ELSEWHERE):
@@ -62,6 +62,12 @@ def meridian(house: House) -> House:
     with house.engine.begin() as connection:
         # Twenty-five full-time equivalents, without declaring twenty-five people.
         connection.exec_driver_sql("update enterprise_sizes set fte = 2500")
+
+
+@pytest.fixture
+def meridian(house: House) -> House:
+    """Twenty-five people in the reference quarters, Amina on 28 of 38 hours today."""
+    furnish_meridian(house)
     return house
 
 
@@ -120,7 +126,7 @@ def acts_on(house: House, thing: str) -> list[str]:
     """The lines of the trail about a thing, in order."""
     with house.engine.connect() as connection:
         found = connection.execute(
-            text("select act from audit_lines where act like :thing order by at"),
+            text("select act from audit_lines where act like :thing order by at, line_id"),
             {"thing": f"%:{thing}:%"},
         )
         return [str(act) for act in found.scalars()]

@@ -10,6 +10,7 @@ from app.foundation.clock import day_of
 from app.foundation.database import transaction
 from app.learning.registration import Registered, Registration, register_trainings
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house_of import AMINA, BRAM, MERIDIAN, NORD, House, enterprise_number, ssin
 
 HANNE = ssin("070609", 4, since_2000=True)
@@ -24,6 +25,7 @@ ENDLESS = "Wolfeschlegelstein" * 11
 QUARTERS = ("20241", "20242", "20261", "20262", "20263")
 
 
+@once
 def furnish_lives(house: House) -> None:
     """Amina has everything a career can hold, Hanne nothing, Mallory what should do no harm."""
     house.furnish()

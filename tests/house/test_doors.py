@@ -107,6 +107,7 @@ def test_every_address_says_whom_it_opens_to(app: Flask) -> None:
 
 def test_an_address_that_says_nothing_opens_to_nobody(house: House) -> None:
     house.furnish()
+    house.rebuild()
     house.app.add_url_rule("/forgotten", "forgotten", lambda: "a secret", methods=["GET", "POST"])
     for browser in (house.stranger(), house.signed_in(AMINA), house.signed_in(BRAM)):
         assert browser.get("/forgotten").status_code == 403

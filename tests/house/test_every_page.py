@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import html5lib
-import pytest
-from flask_babel import get_domain
 
-from app.foundation import languages
-from app.foundation.languages import LANGUAGES
-from tests.house.lives import SCRIPT, furnish_lives
-from tests.house.pages import Page, pages_in
+from tests.house.lives import SCRIPT
+from tests.house.pages import Page
+from tests.house.walking import each_language, together, walk
 from tests.house_of import House
 
 STATUS = {
@@ -93,19 +90,18 @@ def _faults_of_scripts(tree: Any) -> Iterator[str]:
                 yield f"refers to {value[:40]}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each_language()
 def test_every_page_is_well_made(house: House, language: str) -> None:
-    furnish_lives(house)
-    pages = list(pages_in(house, language))
+    pages = walk(house, language).pages
     faults = [f"{page}: it {fault}" for page in pages for fault in faults_of(page)]
     assert not faults, "\n".join(faults)
     assert not [str(page) for page in pages if SCRIPT in page.html]
 
 
+@together("en")
 def test_every_page_of_a_reader_has_a_title_of_its_own(house: House) -> None:
-    furnish_lives(house)
     titles: dict[tuple[str, str], set[str]] = {}
-    for page in pages_in(house, "en"):
+    for page in walk(house, "en").pages:
         title = page.html.split("<title>")[1].split("</title>")[0]
         # With mistakes, after a search or while something is made it is still the same page.
         place = re.sub(r"[0-9a-f-]{36}|\d+", "…", page.path)
@@ -114,36 +110,10 @@ def test_every_page_of_a_reader_has_a_title_of_its_own(house: House) -> None:
     assert not shared, "\n".join(f"{title}: {places}" for title, places in shared.items())
 
 
-class Missing(list[str]):
-    """Stands behind a catalogue and notes what was not found in it."""
-
-    def gettext(self, sentence: str) -> str:
-        self.append(sentence)
-        return sentence
-
-    ugettext = gettext
-
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        self.append(one)
-        return one if number == 1 else many
-
-    ungettext = ngettext
-
-
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+@each_language("en")
 def test_no_page_shows_a_sentence_in_another_language(house: House, language: str) -> None:
-    furnish_lives(house)
-    missing = Missing()
-    with house.app.test_request_context(headers={"Accept-Language": language}):
-        house.app.preprocess_request()
-        get_domain().get_translations().add_fallback(missing)
-    languages._catalogue(language).add_fallback(missing)
-    try:
-        for _page in pages_in(house, language):
-            pass
-    finally:
-        languages._catalogue.cache_clear()
-    assert not missing, f"not in the catalogue: {sorted(set(missing))}"
+    missing = walk(house, language).missing
+    assert not missing, f"not in the catalogue: {sorted(missing)}"
 
 
 def test_nobody_is_answered_in_the_language_of_whoever_came_before(house: House) -> None:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from werkzeug.test import TestResponse
 
-from app.application import create_app
 from tests.house.pages import ask_for_document, make_document
 from tests.house_of import AMINA, CHLOE, MERIDIAN, House
 
@@ -73,8 +71,7 @@ def _headers(answer: TestResponse) -> dict[str, str]:
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_every_header_is_the_one_written_down(house: House, scheme: str) -> None:
-    config = replace(house.app.config["PARCOURS"], public_address=f"{scheme}://parcours.example")
-    house.app = create_app(config, engine=house.engine, clock=house.clock)
+    house.rebuild(public_address=f"{scheme}://parcours.example")
     found = {name: _headers(answer) for name, answer in _answers(house)}
     golden = json.loads(GOLDEN.read_text("utf-8"))
     if found != golden[scheme]:

@@ -9,9 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined, nodes
 from jinja2.meta import find_referenced_templates
 
-from app.career import views as career
-from tests.house.lives import furnish_lives
-from tests.house.pages import pages_in
+from tests.house.walking import together, walk
 from tests.house_of import House
 
 ROOT = Path(__file__).parents[2]
@@ -29,25 +27,10 @@ def test_every_template_is_used(app: Flask) -> None:
     assert not NAMES - used
 
 
+@together("en")
 def test_every_template_is_shown_by_the_pages_that_the_guards_look_at(house: House) -> None:
     """A template that no guarded page shows would not be guarded."""
-    furnish_lives(house)
-    shown: set[str] = set()
-    loader = house.app.jinja_env.loader
-    assert loader is not None
-    load = loader.load
-
-    def note(environment, name, globals=None):  # type: ignore[no-untyped-def]
-        shown.add(name)
-        return load(environment, name, globals)
-
-    loader.load = note  # type: ignore[method-assign]
-    house.app.jinja_env.cache.clear()  # type: ignore[union-attr]
-    # A life without anything in it reads alike in every test: it may be remembered.
-    career._told.cache_clear()
-    for _page in pages_in(house, "en"):
-        pass
-    assert not NAMES - shown, NAMES - shown
+    assert not NAMES - walk(house, "en").templates
 
 
 def test_a_name_that_does_not_exist_is_a_fault(app: Flask) -> None:

@@ -26,9 +26,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def given(house: House, monkeypatch: pytest.MonkeyPatch) -> Given:
-    house.furnish()
-    return hand_over(house, monkeypatch)
+def given(house: House) -> Given:
+    return hand_over(house)
 
 
 @pytest.fixture

@@ -98,7 +98,8 @@ def standing(house: House, who: str = AMINA) -> set[UUID]:
 def lines(house: House, act: str) -> list[dict[str, Any]]:
     with house.engine.connect() as connection:
         found = connection.execute(
-            text("select details from audit_lines where act = :act order by at"), {"act": act}
+            text("select details from audit_lines where act = :act order by at, line_id"),
+            {"act": act},
         )
         return list(found.scalars())
 

@@ -402,7 +402,8 @@ def test_a_whole_workforce_is_stated_in_as_many_questions_as_one_worker(furnishe
     with statements(furnished) as for_all:
         outcomes = act(furnished, state_rights, *(hours(each) for each in people), by=by)
     assert all(isinstance(each, Stated) for each in outcomes)
-    assert len(for_all) == len(for_one) <= 6
+    # The trail takes many lines at once as a copy, which is no question.
+    assert len(for_all) <= len(for_one) <= 6
     with transaction(furnished.engine) as db:
         of_all = rights_of_year_known(db, furnished.enterprise(MERIDIAN), 2026, at=None)
     assert len(of_all) == 30

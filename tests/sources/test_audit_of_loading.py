@@ -13,7 +13,9 @@ SMALL = xml.dimona(xml.dimona_in(AMINA, MERIDIAN, "2022-01-03"))
 
 
 def lines(house: House) -> list[tuple[object, ...]]:
-    question = "select act, channel, ground, details - 'message_id' from audit_lines order by at"
+    question = (
+        "select act, channel, ground, details - 'message_id' from audit_lines order by at, line_id"
+    )
     with house.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(question))]
 

@@ -41,7 +41,7 @@ FACTS = (
     "select enterprise_number, nsso_number, merged_into from enterprises order by 1",
     "select encode(sha256, 'hex'), size, state, kind, taken, refused from messages order by 1",
     "select number, length(content) from message_parts order by 1",
-    "select act, channel, ground, details ->> 'taken' from audit_lines order by at",
+    "select act, channel, ground, details ->> 'taken' from audit_lines order by at, line_id",
     "select * from source_reports",
 )
 

@@ -12,5 +12,6 @@ from tests.house_of import House
 def meridian(house: House) -> House:
     """Meridian, and an address that opens to machines: it says for whom they would act."""
     house.furnish()
+    house.rebuild()
     open_address(house.app)
     return house

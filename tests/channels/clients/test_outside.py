@@ -13,7 +13,6 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
-from app.application import create_app
 from app.channels.clients import outside
 from config import Config, ConfigurationError
 from tests.channels.clients.calling import call, open_address, problem_of
@@ -47,15 +46,11 @@ def published() -> Iterator[tuple[str, list[Any]]]:
 
 
 @pytest.fixture
-def elsewhere(house: House, config: Config, published: tuple[str, list[Any]]) -> House:
+def elsewhere(house: House, published: tuple[str, list[Any]]) -> House:
     """Meridian, where machines sign in at somebody else's."""
     outside._fetched.clear()
     house.furnish()
-    settings = replace(
-        config, oauth_issuer=ISSUER, oauth_audience=AUDIENCE, oauth_jwks_url=published[0]
-    )
-    house.app = create_app(settings, engine=house.engine, clock=house.clock)
-    house.app.config["TESTING"] = True
+    house.rebuild(oauth_issuer=ISSUER, oauth_audience=AUDIENCE, oauth_jwks_url=published[0])
     open_address(house.app)
     return house
 

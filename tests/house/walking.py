@@ -1,0 +1,111 @@
+"""One walk through every page in a language: what the guards of pages look at.
+
+Showing all pages takes seconds, looking at them does not: a process goes through them once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from flask_babel import get_domain
+
+from app.career import views as career
+from app.foundation import languages
+from app.foundation.languages import LANGUAGES
+from tests.house.lives import furnish_lives
+from tests.house.pages import Page, pages_in
+from tests.house_of import House
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The pages as they came, the templates they were made of, and the sentences that were not
+    in the catalogue of the language."""
+
+    pages: tuple[Page, ...]
+    templates: frozenset[str]
+    missing: frozenset[str]
+
+
+_WALKS: dict[str, Walk] = {}
+
+
+def together(language: str) -> pytest.MarkDecorator:
+    """The mark of tests that look at the pages in one language: one process serves them all."""
+    return pytest.mark.xdist_group(f"pages in {language}")
+
+
+def each_language(*but: str) -> pytest.MarkDecorator:
+    """One test for each language, but for some."""
+    wanted = [
+        pytest.param(language, marks=together(language))
+        for language in LANGUAGES
+        if language not in but
+    ]
+    return pytest.mark.parametrize("language", wanted)
+
+
+def walk(house: House, language: str) -> Walk:
+    """Every page of the lives of :mod:`tests.house.lives` in one language."""
+    if language not in _WALKS:
+        furnish_lives(house)
+        with _noting_templates(house) as shown, _noting_sentences(house, language) as missing:
+            pages = tuple(pages_in(house, language))
+        _WALKS[language] = Walk(pages, frozenset(shown), frozenset(missing))
+    return _WALKS[language]
+
+
+@contextmanager
+def _noting_templates(house: House) -> Iterator[set[str]]:
+    shown: set[str] = set()
+    loader = house.app.jinja_env.loader
+    assert loader is not None
+    load = loader.load
+
+    def note(environment, name, globals=None):  # type: ignore[no-untyped-def]
+        shown.add(name)
+        return load(environment, name, globals)
+
+    house.app.jinja_env.cache.clear()  # type: ignore[union-attr]
+    # A life without anything in it reads alike in every test: it may be remembered.
+    career._told.cache_clear()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(loader, "load", note)
+        yield shown
+
+
+class _Missing(list[str]):
+    """Stands behind a catalogue and notes what was not found in it."""
+
+    def gettext(self, sentence: str) -> str:
+        self.append(sentence)
+        return sentence
+
+    ugettext = gettext
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        self.append(one)
+        return one if number == 1 else many
+
+    ungettext = ngettext
+
+
+@contextmanager
+def _noting_sentences(house: House, language: str) -> Iterator[list[str]]:
+    missing = _Missing()
+    if language == "en":  # which needs no catalogue
+        yield missing
+        return
+    with house.app.test_request_context(headers={"Accept-Language": language}):
+        house.app.preprocess_request()
+        domain = get_domain()
+        domain.get_translations().add_fallback(missing)
+    languages._catalogue(language).add_fallback(missing)
+    try:
+        yield missing
+    finally:
+        languages._catalogue.cache_clear()
+        domain.cache.clear()
