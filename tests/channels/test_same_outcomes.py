@@ -1,13 +1,12 @@
 """One table of cases through every door: the form, the REST call and the XML file.
 
 What they say is the same, so what comes of it is: the same outcome, the same codes of what is
-wrong, and the same row in the end.
+wrong at the same fields, and the same row in the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,15 +16,26 @@ from app.channels.api.training_words import registration_of
 from app.learning.registration import content_of
 from tests.channels.api.programs import FIRST_AID, program
 from tests.channels.batch import files
-from tests.employers.conftest import csrf
+from tests.channels.saying import (
+    Refusal,
+    elements,
+    reference_at,
+    refused,
+    refused_by_rest,
+    refused_in_file,
+    refused_on_page,
+    result_of,
+    typed,
+)
+from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, MERIDIAN, House
 
 Plain = dict[str, Any]
 REGISTERED, ALREADY = "registered", "already"
 WRONG = f"{MERIDIAN[:-2]}{99 - int(MERIDIAN[-2:]):02d}"
 
-#: What is said otherwise than in ``FIRST_AID``, and what comes of it: an outcome, or the codes.
-CASES: dict[str, tuple[Plain, str | list[str]]] = {
+#: What is said otherwise than in ``FIRST_AID``, and what comes of it.
+CASES: dict[str, tuple[Plain, str | Refusal]] = {
     "a day of first aid": ({}, REGISTERED),
     "planned for next year": (
         {"startDate": "2027-03-01", "endDate": "2027-03-02", "followed": False},
@@ -47,119 +57,84 @@ CASES: dict[str, tuple[Plain, str | list[str]]] = {
         REGISTERED,
     ),
     "spaces around the title": ({"title": "  First   aid at work "}, REGISTERED),
-    "a title that is too long": ({"title": "x" * 201}, ["title_too_long"]),
-    "ends before it starts": ({"endDate": "2026-10-04"}, ["ends_before_it_starts"]),
+    "a title that is too long": ({"title": "x" * 201}, refused(("title_too_long", "title"))),
+    "ends before it starts": (
+        {"endDate": "2026-10-04"},
+        refused(("ends_before_it_starts", "ends_on")),
+    ),
     "followed tomorrow": (
         {"startDate": "2026-11-22", "endDate": "2026-11-22"},
-        ["followed_in_the_future"],
+        refused(("followed_in_the_future", "ends_on")),
     ),
-    "planned for last month": ({"followed": False}, ["planned_in_the_past"]),
+    "planned for last month": ({"followed": False}, refused(("planned_in_the_past", "ends_on"))),
     "planned for another life": (
         {"startDate": "2062-03-01", "endDate": "2062-03-01", "followed": False},
-        ["planned_too_far"],
+        refused(("planned_too_far", "ends_on")),
     ),
-    "no time at all": ({"minutes": 0}, ["no_time"]),
-    "longer than its day": ({"minutes": 1441}, ["longer_than_its_days"]),
+    "no time at all": ({"minutes": 0}, refused(("no_time", "minutes"))),
+    "longer than its day": ({"minutes": 1441}, refused(("longer_than_its_days", "minutes"))),
     "a certificate that ends first": (
         {"certificate": {"validUntil": "2026-10-04"}},
-        ["certificate_ends_first"],
+        refused(("certificate_ends_first", "certificate_until")),
     ),
     "a certificate for a century": (
         {"certificate": {"validUntil": "2126-10-04"}},
-        ["certificate_too_long"],
+        refused(("certificate_too_long", "certificate_until")),
     ),
     "before the first day of work": (
         {"startDate": "2021-10-05", "endDate": "2021-10-05"},
-        ["not_employed_then"],
+        refused(("not_employed_then", "starts_on")),
     ),
     "a provider of what is given inside": (
         {"provider": {"internal": True, "name": "Rode Pijl vzw"}},
-        ["provider_of_internal"],
+        refused(("provider_of_internal", "provider")),
     ),
     "a provider with a number and no name": (
         {"provider": {"internal": False, "enterpriseNumber": MERIDIAN}},
-        ["provider_without_name"],
+        refused(("provider_without_name", "provider")),
     ),
     "a provider whose number has a slip in it": (
         {"provider": {"internal": False, "name": "Rode Pijl vzw", "enterpriseNumber": WRONG}},
-        ["provider_number_wrong"],
+        refused(("provider_number_wrong", "provider_number")),
     ),
     "several things at once": (
         {"title": "x" * 201, "endDate": "2026-10-04", "minutes": 0},
-        ["title_too_long", "ends_before_it_starts", "no_time"],
+        refused(
+            ("title_too_long", "title"),
+            ("ends_before_it_starts", "ends_on"),
+            ("no_time", "minutes"),
+        ),
     ),
 }
 
 
-def by_form(house: House, said: Plain) -> str | list[str]:
+def by_form(house: House, said: Plain) -> str | Refusal:
     page = f"/employer/{MERIDIAN}/workforce/{house.person(AMINA)}/trainings/new"
     bram = house.signed_in(BRAM)
-    certificate, provider = said.get("certificate"), said.get("provider", {})
-    hours, minutes = divmod(said["minutes"], 60)
-    typed = {
-        "title": said["title"],
-        "status": "followed" if said["followed"] else "planned",
-        "starts_on": said["startDate"],
-        "ends_on": said["endDate"],
-        "hours": str(hours),
-        "minutes": str(minutes),
-        "kind": "formal" if said["formal"] else "informal",
-        "counts": "yes" if said["countsForCredit"] else _snake(said["notCountingReason"]),
-        "certificate_until": (certificate or {}).get("validUntil", ""),
-        "field_of_learning": said.get("fieldOfLearning", ""),
-        "provider": provider.get("name", ""),
-        "provider_number": provider.get("enterpriseNumber", ""),
-        "financing": _snake(said.get("financing", "")),
-        "csrf_token": csrf(bram.get(page).text),
-    }
-    if certificate is not None:
-        typed["certified"] = "y"
-    if provider:
-        typed["given"] = "internal" if provider["internal"] else "provider"
-    answer = bram.post(page, data=typed)
+    answer = post(bram, page, typed(said))
     assert answer.status_code in {200, 302}, answer.text
     if answer.status_code == 302:
         told = bram.get(answer.location).text
         return ALREADY if "was registered already" in told else REGISTERED
-    return _refused_last(house)
+    return refused_on_page(house, answer, "worker:training:refused")
 
 
-def by_rest(house: House, said: Plain) -> str | list[str]:
+def by_rest(house: House, said: Plain) -> str | Refusal:
     answer = program(house).register(**said)
     if answer.status_code == 400:
-        return [each["code"] for each in answer.json["issues"]]
+        return refused_by_rest(answer.json["issues"])
     return {201: REGISTERED, 200: ALREADY}[answer.status_code]
 
 
-def by_file(house: House, said: Plain) -> str | list[str]:
-    certificate, provider = said.get("certificate"), said.get("provider", {})
-    house.clock.at += timedelta(seconds=1)
-    elements = {
-        "Title": said["title"],
-        "StartDate": said["startDate"],
-        "EndDate": said["endDate"],
-        "Minutes": str(said["minutes"]),
-        "TrainingNature": "formal" if said["formal"] else "informal",
-        "Followed": str(said["followed"]).lower(),
-        "CountsForCredit": str(said["countsForCredit"]).lower(),
-        "NotCountingReason": _snake(said.get("notCountingReason", "")) or None,
-        "Certificate": None if certificate is None else "true",
-        "CertificateEndDate": (certificate or {}).get("validUntil"),
-        "FieldOfLearning": said.get("fieldOfLearning"),
-        "Internal": str(provider["internal"]).lower() if provider else None,
-        "ProviderName": provider.get("name"),
-        "ProviderNumber": provider.get("enterpriseNumber"),
-        "Financing": _snake(said.get("financing", "")) or None,
-    }
-    reference = f"R-{house.clock.now():%H%M%S}"
-    record = files.training(reference, **elements)
-    [result] = files.answered(house, files.message(record, reference=reference))
+def by_file(house: House, said: Plain) -> str | Refusal:
+    reference = reference_at(house)
+    result = result_of(house, files.training(reference, **elements(said)), reference)
     if result.faults:
-        return [each.code for each in result.faults]
+        return refused_in_file(result)
     return {"accepted": REGISTERED, "known": ALREADY}[result.status.value]
 
 
-DOORS: dict[str, Callable[[House, Plain], str | list[str]]] = {
+DOORS: dict[str, Callable[[House, Plain], str | Refusal]] = {
     "form": by_form,
     "REST": by_rest,
     "file": by_file,
@@ -193,21 +168,7 @@ def test_what_came_in_by_one_door_is_known_at_every_other(
     assert len(_rows(house)) == 1
 
 
-def _snake(word: str) -> str:
-    return "".join(f"_{each.lower()}" if each.isupper() else each for each in word)
-
-
 def _rows(house: House) -> list[Plain]:
     with house.engine.connect() as connection:
         found = connection.execute(text("select * from trainings")).mappings()
         return [dict(row) for row in found]
-
-
-def _refused_last(house: House) -> list[str]:
-    """The codes in the trail: the page says sentences."""
-    with house.engine.connect() as connection:
-        found = connection.exec_driver_sql(
-            "select details -> 'problems' from audit_lines where act = 'worker:training:refused'"
-            " order by line_id desc limit 1"
-        ).scalar_one()
-    return list(found)
