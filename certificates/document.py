@@ -22,13 +22,33 @@ from certificates.record import FILE_NAME, write_record
 from certificates.sections import Answer, Receipt, name_of
 from certificates.summary import summary_of
 
+#: Bytes that the data and the drawing of one document have together at most, four times those of
+#: forty busy years.  What takes more takes minutes to lay out, and nobody reads it.
+MOST_BYTES = 400_000
+
+
+class TooLong(ValueError):
+    """There is more to say than one document holds."""
+
+
+def is_too_long(attestation: Attestation) -> bool:
+    """Whether ``render`` would refuse it for its length; of a preview too."""
+    return _is_too_long(attestation, write_record(attestation))
+
+
+def _is_too_long(attestation: Attestation, record: bytes) -> bool:
+    return len(record) + len(attestation.drawing_svg) > MOST_BYTES
+
 
 def render(attestation: Attestation) -> bytes:
     """The attestation as a PDF; the same values give the same bytes.
 
-    ValueError for a preview or a language we do not write, KeyError for a code without words.
+    TooLong for more than ``MOST_BYTES``, ValueError for a preview or a language we do not write,
+    KeyError for a code without words.
     """
     say, record = Phrases(attestation.language), write_record(attestation)
+    if _is_too_long(attestation, record):
+        raise TooLong
     return write_pdf(
         page(attestation),
         images=_images(attestation, say),

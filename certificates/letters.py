@@ -3,7 +3,8 @@
 A name comes from a register, a training's title from whoever typed it.  Characters that
 print nothing but change how the rest is read (controls, direction marks) are left out, and a
 character that none of our fonts can draw becomes U+FFFD, so that a reader sees that something
-stood there.  The attached data keeps the text as it came.
+stood there.  A text that no register should hold is cut, and says so with "…".  The attached
+data keeps the text as it came.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ FONTS = Path(__file__).parent / "fonts"
 TEXT_FONTS = ("AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Bold.ttf")
 FALLBACK_FONT = "DejaVuSans.ttf"
 
+#: Letters of one text that are printed: laying a word out takes the square of its length.
+LONGEST = 600
+
 _MISSING = "\ufffd"
 _BREAKS = frozenset("\t\n\v\f\r\u0085\u2028\u2029")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -30,7 +34,10 @@ def _letters_of(font: str) -> frozenset[str]:
 
 
 def printable(text: str) -> str:
-    """The text as it can be printed: composed, without controls, every letter drawable."""
+    """The text as it can be printed: composed, without controls, every letter drawable, and no
+    longer than ``LONGEST``."""
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_printable, unicodedata.normalize("NFC", text)))

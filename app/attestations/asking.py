@@ -24,6 +24,7 @@ from app.foundation.languages import speaking
 from app.foundation.problems import Problem, problem
 from certificates.attestation import LAYOUT_VERSION
 from certificates.attestation import Attestation as Document
+from certificates.document import is_too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,10 @@ def preview_of(db: Session, person_id: UUID, wish: Wish, *, at: datetime) -> Doc
         return Refused(tuple(problems))
     try:
         with speaking(wish.language):
-            return gather(db, person_id, wish, today=day_of(at), at=at, check_address="")
+            found = gather(db, person_id, wish, today=day_of(at), at=at, check_address="")
     except NotFound as lost:
         return Refused((problem("not_yours", lost.field),))
+    return Refused((problem("too_long"),)) if is_too_long(found) else found
 
 
 def same_document(

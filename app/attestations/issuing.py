@@ -18,18 +18,17 @@ from sqlalchemy.orm import Session
 
 from app.attestations.comparing import facts_of, fingerprint_of
 from app.attestations.gathering import NotFound, gather, receipt_of, with_national_number
-from app.attestations.models import Attestation
+from app.attestations.models import NOT_FOUND, TOO_LONG, Attestation
 from app.attestations.wishes import Wish
 from app.attestations.workshop import Workshop
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.foundation.clock import day_of
 from app.foundation.languages import speaking
+from app.foundation.logging import log
 from certificates.attestation import LAYOUT_VERSION
 from certificates.attestation import Attestation as Document
+from certificates.document import TooLong
 from certificates.sealers import SealProblem
-
-#: What a document was asked for is not there any more: it will never be made.
-NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,9 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Not made: ``problem`` is a code of :mod:`certificates.sealers`, or ``not_found``."""
+    """Not made: ``problem`` is a code of :mod:`certificates.sealers`, or one of
+    :data:`app.attestations.models.NEVER`.
+    """
 
     attestation_id: UUID
     problem: str
@@ -60,9 +61,12 @@ def issue(
         document = _document(db, asked, workshop, at)
         made = workshop.make(document, keys, at=at)
     except SealProblem as hindrance:
+        log.error("not sealed", problem=hindrance.code, **hindrance.params)
         return _wait(db, attestation_id, hindrance.code)
     except NotFound:
         return _wait(db, attestation_id, NOT_FOUND)
+    except TooLong:
+        return _wait(db, attestation_id, TOO_LONG)
     _keep(db, asked, document, made, at)
     return Issued(attestation_id)
 

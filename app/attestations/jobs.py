@@ -8,10 +8,12 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.attestations.issuing import NOT_FOUND, Waiting, issue
+from app.attestations.issuing import Waiting, issue
+from app.attestations.models import NEVER
 from app.attestations.overtaking import compare_next
 from app.attestations.queries import waiting_since
-from app.attestations.statements import Started, make_next
+from app.attestations.runs import those_that_wait
+from app.attestations.statements import Started, Waits, make_next
 from app.attestations.workshop import Workshop
 from app.foundation import jobs as queue
 
@@ -20,7 +22,7 @@ _AT_A_TIME = 200
 
 
 class NotSealed(Exception):
-    """The document waits, and its row says why; the job is tried again."""
+    """A document waits, and its row says why; the job is tried again."""
 
 
 def workshop() -> Workshop:
@@ -38,18 +40,20 @@ def make_attestation(attestation_id: str) -> None:
     with queue.workplace() as db:
         now = current_app.extensions["clock"].now()
         outcome = issue(db, UUID(attestation_id), workshop=workshop(), at=now)
-    if isinstance(outcome, Waiting) and outcome.problem != NOT_FOUND:
+    if isinstance(outcome, Waiting) and outcome.problem not in NEVER:
         raise NotSealed(outcome.problem)
 
 
 @queue.jobs.task(name="attestations:slice", retry=queue.PATIENT)
 def make_slice(run_id: str, slice_: int) -> None:
     """Make the letters of one slice of a run, one commit for each."""
-    more = True
-    while more:
+    more: bool | Waits = True
+    while more is True:
         with queue.workplace() as db:
             now = current_app.extensions["clock"].now()
             more = make_next(db, UUID(run_id), slice_, workshop=workshop(), at=now)
+    if isinstance(more, Waits):
+        raise NotSealed(more.problem)
 
 
 def make_slices(db: Session, started: Started) -> None:
@@ -68,6 +72,8 @@ def make_what_waits(timestamp: int) -> None:
         before = current_app.extensions["clock"].now() - timedelta(minutes=5)
         for key in waiting_since(db, before, most=_AT_A_TIME):
             queue.enqueue_once(db, make_attestation, attestation_id=str(key))
+        for run_id in those_that_wait(db, queue.keys_given_up(db, make_slice, "run_id")):
+            queue.take_up(db, [make_slice], "run_id", run_id)
 
 
 @queue.jobs.periodic(cron="40 1 * * *")

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.attestations.asking import Asked, Refused, ask, same_document
 from app.attestations.comparing import facts_of, fingerprint_of
 from app.attestations.gathering import NotFound, gather
-from app.attestations.issuing import NOT_FOUND, Waiting, issue
+from app.attestations.issuing import Waiting, issue
+from app.attestations.models import NOT_FOUND
 from app.attestations.wishes import Wish
 from app.attestations.workshop import Workshop
 from app.audit.trail import Actor, Channel, Ground

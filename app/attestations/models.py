@@ -10,6 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, key
 
+#: What a document was asked for is not there any more.
+NOT_FOUND = "not_found"
+#: There is more to say than one document holds.
+TOO_LONG = "too_long"
+#: Problems that do not pass by themselves: such a document will never be made.
+NEVER = frozenset({NOT_FOUND, TOO_LONG})
+
 
 class Attestation(Base):
     """A document that was asked for and, once made, is kept byte for byte.
@@ -128,7 +135,7 @@ class StatementRun(Base):
 
 
 class StatementRunRow(Base):
-    """One worker of a run: the document once it is made, or why there is none."""
+    """One worker of a run: the document once it is made, or why there is none, or none yet."""
 
     __tablename__ = "statement_run_rows"
     __table_args__ = (
@@ -146,4 +153,4 @@ class StatementRunRow(Base):
     slice: Mapped[int]  # which job makes it
     language: Mapped[str]
     attestation_id: Mapped[UUID | None] = mapped_column(ForeignKey("attestations.attestation_id"))
-    problem: Mapped[str | None]  # a code
+    problem: Mapped[str | None]  # a code: one of ``NEVER``, or why it waits

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Row, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.attestations.models import Attestation, AttestationCheck
+from app.attestations.models import NEVER, Attestation, AttestationCheck
 from app.attestations.wishes import Wish
 
 
@@ -116,7 +116,7 @@ def waiting_since(db: Session, before: datetime, *, most: int) -> list[UUID]:
         .where(
             Attestation.issued_at.is_(None),
             Attestation.problem.is_not(None),
-            Attestation.problem != "not_found",
+            Attestation.problem.not_in(NEVER),
             Attestation.asked_at < before,
         )
         .order_by(Attestation.asked_at)

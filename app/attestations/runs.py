@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import RawIOBase
@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.attestations.models import Attestation, StatementRun, StatementRunRow
+from app.attestations.models import NEVER, Attestation, StatementRun, StatementRunRow
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employment.closing import open_to
 from app.foundation.clock import Clock, day_of
@@ -24,11 +24,16 @@ from certificates.attestation import Kind
 
 #: Documents read from the database at a time.
 _AT_A_TIME = 25
+#: Rows whose document could not be sealed yet.
+_WAITS = StatementRunRow.attestation_id.is_(None) & StatementRunRow.problem.not_in(NEVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """``missing``: workers without such an account, for whom there is no document."""
+    """``missing``: workers without such an account, for whom there is no document.
+
+    ``waits``: why the others cannot be sealed at present, a code; None where nothing hinders.
+    """
 
     run_id: UUID
     kind: str
@@ -38,6 +43,7 @@ class Progress:
     in_all: int
     made: int
     missing: int
+    waits: str | None
 
     @property
     def under_way(self) -> bool:
@@ -66,7 +72,8 @@ def _progress(db: Session, enterprise_id: UUID, which: ColumnElement[bool]) -> l
             run.stopped_at,
             func.count(row.person_id).label("in_all"),
             func.count(row.attestation_id).label("made"),
-            func.count(row.problem).label("missing"),
+            func.count().filter(row.problem.in_(NEVER)).label("missing"),
+            func.max(row.problem).filter(_WAITS, run.stopped_at.is_(None)).label("waits"),
         )
         .join(row, row.run_id == run.run_id)
         .where(run.enterprise_id == enterprise_id, which)
@@ -75,6 +82,20 @@ def _progress(db: Session, enterprise_id: UUID, which: ColumnElement[bool]) -> l
         .limit(20)
     )
     return [Progress(**each._asdict()) for each in db.execute(asked)]
+
+
+def those_that_wait(db: Session, run_ids: Collection[UUID]) -> list[UUID]:
+    """Of these runs, those with documents that could not be sealed yet."""
+    rows = db.execute(
+        select(StatementRun.run_id).where(
+            StatementRun.run_id.in_(run_ids),
+            StatementRun.stopped_at.is_(None),
+            select(StatementRunRow.run_id)
+            .where(StatementRunRow.run_id == StatementRun.run_id, _WAITS)
+            .exists(),
+        )
+    )
+    return list(rows.scalars())
 
 
 def receivers_of(db: Session, enterprise_id: UUID, kind: Kind, year: int) -> list[UUID]:

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.attestations.asking import Refused
-from app.attestations.issuing import NOT_FOUND
 from app.attestations.letters import (
     LETTERS_TO_WORKERS,
+    NotMade,
     make_letter,
     may_have_made,
     still_theirs,
 )
-from app.attestations.models import StatementRun, StatementRunRow
+from app.attestations.models import NEVER, NOT_FOUND, StatementRun, StatementRunRow
 from app.attestations.wishes import Wish
 from app.attestations.workshop import Workshop
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
@@ -44,6 +44,13 @@ class Started:
 
     run_id: UUID
     slices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A document could not be sealed; ``problem`` is a code of :mod:`certificates.sealers`."""
+
+    problem: str
 
 
 def make_statements(
@@ -97,10 +104,13 @@ def make_statements(
     return Started(run_id, (len(rows) + SLICE - 1) // SLICE)
 
 
-def make_next(db: Session, run_id: UUID, slice_: int, *, workshop: Workshop, at: datetime) -> bool:
+def make_next(
+    db: Session, run_id: UUID, slice_: int, *, workshop: Workshop, at: datetime
+) -> bool | Waits:
     """Make the next document of a slice; False when there is none left, or the run has stopped.
 
-    NotMade when it could not be sealed: nothing is kept then, and the job is tried again.
+    Waits when it could not be sealed: the row says why, nothing else is kept, and the job is
+    tried again.
     """
     run = db.execute(select(StatementRun).where(StatementRun.run_id == run_id)).scalar_one()
     if run.stopped_at is not None:
@@ -109,28 +119,59 @@ def make_next(db: Session, run_id: UUID, slice_: int, *, workshop: Workshop, at:
     if not may_have_made(db, by, Kind(run.kind), on=day_of(at)):
         stop(db, run_id, by=by, via=Channel.JOB, at=at)
         return False
-    row = db.execute(
-        select(StatementRunRow)
-        .where(
-            StatementRunRow.run_id == run_id,
-            StatementRunRow.slice == slice_,
-            StatementRunRow.attestation_id.is_(None),
-            StatementRunRow.problem.is_(None),
-        )
-        .order_by(StatementRunRow.person_id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).scalar_one_or_none()
+    row = _next_row(db, run_id, slice_)
     if row is None:
-        return False
+        return _any_left(db, run_id, slice_)
     wish = Wish(Kind(run.kind), row.language, enterprise_id=run.enterprise_id, year=run.year)
-    key = make_letter(db, row.person_id, wish, by=by, workshop=workshop, at=at)
+    key, hindrance = None, None
+    try:
+        key = make_letter(db, row.person_id, wish, by=by, workshop=workshop, at=at)
+    except NotMade as not_made:
+        hindrance = str(not_made)
     db.execute(
         update(StatementRunRow)
         .where(StatementRunRow.run_id == run_id, StatementRunRow.person_id == row.person_id)
-        .values(**({"attestation_id": key} if key else {"problem": NOT_FOUND}))
+        .values(attestation_id=key, problem=None if key else hindrance or NOT_FOUND)
     )
-    return True
+    return True if hindrance is None or hindrance in NEVER else Waits(hindrance)
+
+
+def _next_row(db: Session, run_id: UUID, slice_: int) -> StatementRunRow | None:
+    """One that was not tried yet; then one that waits.
+
+    Whoever else works at the slice, as one that is being killed, is waited for.
+    """
+    for waits in (False, True):
+        row = db.execute(
+            select(StatementRunRow)
+            .where(*_to_make(run_id, slice_, waits=waits))
+            .order_by(StatementRunRow.person_id)
+            .limit(1)
+            .with_for_update()
+        ).scalar_one_or_none()
+        if row is not None:
+            return row
+    return None
+
+
+def _any_left(db: Session, run_id: UUID, slice_: int) -> bool:
+    """Whether there is one to make after all: the one that was waited for has been made since."""
+    fresh, waiting = (
+        select(StatementRunRow.run_id).where(*_to_make(run_id, slice_, waits=waits)).exists()
+        for waits in (False, True)
+    )
+    return bool(db.execute(select(fresh | waiting)).scalar_one())
+
+
+def _to_make(run_id: UUID, slice_: int, *, waits: bool) -> tuple[ColumnElement[bool], ...]:
+    """Of a slice, those that were not tried yet, or those that wait."""
+    problem_ = StatementRunRow.problem
+    return (
+        StatementRunRow.run_id == run_id,
+        StatementRunRow.slice == slice_,
+        StatementRunRow.attestation_id.is_(None),
+        problem_.not_in(NEVER) if waits else problem_.is_(None),
+    )
 
 
 def stop(db: Session, run_id: UUID, *, by: Actor, via: Channel, at: datetime) -> bool:

@@ -23,8 +23,11 @@ from certificates.attestation import Kind
 
 
 def given_up_among(db: Session, runs: Collection[Progress]) -> frozenset[UUID]:
-    """Those of these runs that would wait for ever, in one question."""
-    under_way = [each.run_id for each in runs if each.under_way]
+    """Those of these runs that would wait for ever, in one question.
+
+    Those that wait for a key are taken up by themselves.
+    """
+    under_way = [each.run_id for each in runs if each.under_way and each.waits is None]
     return given_up(db, [make_slice], "run_id", under_way) if under_way else frozenset()
 
 

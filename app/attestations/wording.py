@@ -36,6 +36,9 @@ _PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         "Enter a number of days above 0, at most %(most)s", most=said["most"]
     ),
     "not_yours": lambda said: _("This is not, or no longer, in your record. Choose again"),
+    "too_long": lambda said: _(
+        "This is more than one document can hold. Choose a shorter period, or fewer parts"
+    ),
     "address_unreadable": lambda said: _("Enter an e-mail address, for example name@example.com"),
     "attestation_unknown": lambda said: _("There is no document with this number"),
     "too_many_addresses": lambda said: _("No more addresses can be left for this document"),
@@ -61,6 +64,11 @@ def why_it_waits(code: str) -> str:
         said = _(
             "What this document was to say is no longer in your record, so it cannot be made. "
             "Ask for another one."
+        )
+    elif code == "too_long":
+        said = _(
+            "There is more to say than one document can hold, so it cannot be made. Ask for "
+            "another one about a shorter period, or with fewer parts."
         )
     elif code in ("timestamp_failed", "revocation_unknown"):
         said = _(

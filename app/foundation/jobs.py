@@ -126,6 +126,16 @@ def given_up(
     return frozenset(UUID(key) for (key,) in rows)
 
 
+def keys_given_up(db: Session, task: Any, name: str) -> frozenset[UUID]:
+    """All keys of which some work of a task was given up."""
+    rows = raw(db).execute(
+        "select distinct args ->> %s from procrastinate_jobs where task_name = %s"
+        " and status = 'failed'",
+        (name, task.name),
+    )
+    return frozenset(UUID(key) for (key,) in rows)
+
+
 def take_up(db: Session, tasks: Collection[Any], name: str, key: UUID) -> int:
     """Enqueue again, within the transaction, what was given up of a key; how many jobs that are.
 

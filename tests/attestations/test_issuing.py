@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.attestations import issuing
 from app.attestations.asking import Asked, Refused, ask_for_attestation
-from app.attestations.jobs import NotSealed, make_attestation, make_what_waits
-from app.attestations.keys import Keyring
+from app.attestations.jobs import make_attestation, make_what_waits
 from app.attestations.wishes import Wish
 from app.audit.trail import Actor, Channel
 from app.foundation import jobs as queue
@@ -152,32 +150,22 @@ def test_what_has_changed_gives_another_document(furnished: House) -> None:
     assert asked(furnished, wish) != first
 
 
-def test_without_a_key_the_document_waits_and_says_so_and_comes_when_there_is_one(
-    furnished: House, tmp_path: Path
+def test_more_than_one_document_holds_is_refused_with_the_way_out(
+    furnished: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extensions = furnished.app.extensions
-    good = extensions["keyring"]
-    config = replace(
-        furnished.app.config["PARCOURS"],
-        seal_pkcs12=str(tmp_path / "nothing.p12"),
-        code_key=str(tmp_path / "nothing.pem"),
-        key_history=str(tmp_path / "history.json"),
-    )
-    extensions["keyring"] = Keyring(config, furnished.clock)
+    registered(furnished, "Lifting")
+    key = asked(furnished)
+    monkeypatch.setattr("certificates.document.MOST_BYTES", 1_000)
     amina = furnished.signed_in(AMINA)
-    page = order(amina)
-    key = kept(furnished).attestation_id
-    with pytest.raises(NotSealed):
-        make_attestation(str(key))
-    assert kept(furnished).problem == "key_missing"
-    assert "cannot be sealed at this moment" in amina.get(page).text
-    assert amina.get("/career").status_code == 200, "everything else works"
-    extensions["keyring"] = good
-    furnished.clock.at = furnished.clock.at.replace(hour=12)
-    make_what_waits(0)
-    assert count(furnished, ITS_JOBS) == 1, "it waits already"
+    for step in ("look", "make"):
+        page = post(amina, "/attestations/new/career", {"language": "en", "step": step})
+        assert "more than one document can hold. Choose a shorter period" in page.text
     make_attestation(str(key))
-    assert (kept(furnished).problem, kept(furnished).issued_at) == (None, furnished.clock.now())
+    assert kept(furnished).problem == "too_long"
+    assert "more to say than one document can hold" in amina.get(f"/attestations/{key}").text
+    furnished.clock.at = furnished.clock.at.replace(hour=15)
+    make_what_waits(0)
+    assert count(furnished, ITS_JOBS) == 0, "it would never be made"
 
 
 def test_what_is_only_planned_is_not_attested(furnished: House) -> None:
