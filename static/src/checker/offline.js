@@ -112,6 +112,7 @@ function wire (keys) {
 }
 
 function open () {
+  for (const each of document.querySelectorAll('[data-with-script]')) each.hidden = false
   given = JSON.parse(named('given').textContent)
   place = named('answer')
   beside = { file: named('file-said'), camera: named('camera-said') }
