@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -60,8 +61,7 @@ def test_two_of_the_same_name_are_told_apart(meridian: House, bram: FlaskClient)
     place = ask(bram, numbers=f"{AMINA}\n{other}").location
     work(meridian)
     page = said(bram.get(place))
-    assert "1 Amina Benali 03.01.2022 can be registered" in page
-    assert "2 Amina Benali 02.02.2026 can be registered" in page
+    assert re.search(r"1 Amina Benali can .* 03\.01\.2022 2 Amina Benali can .* 02\.02\.2026", page)
     press(meridian, bram, place, "confirmation")
     work(meridian)
     sheet = read_sheet(bram.get(f"{place}/receipt.csv").data, "receipt.csv")
