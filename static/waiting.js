@@ -1,3 +1,5 @@
 // Shows a document as soon as it is made.  Without scripts the page reloads itself.
-const pause = 700;
+// What may take minutes says how many milliseconds to wait: whoever reads is not to be disturbed.
+const told = document.querySelector("script[data-pause]");
+const pause = Number(told?.dataset.pause ?? 700);
 setTimeout(() => location.reload(), pause);

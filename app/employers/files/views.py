@@ -26,6 +26,7 @@ from app.channels.batch import elements
 from app.channels.batch.messages import notification, receipt
 from app.channels.batch.queries import all_results, file_of, files_of, results_of
 from app.channels.batch.receiving import Coming, NotTaken, receive_file
+from app.channels.batch.taking_up import given_up_among
 from app.channels.batch.values import File, Mode, Result, Sender, State, Way
 from app.channels.batch.wording import said
 from app.employers.access import acting_under, mandate_for
@@ -55,12 +56,14 @@ def _room_for_a_file(_endpoint: str | None, _values: object) -> None:
 @opens_to(OpensTo.MANDATE)
 def overview(enterprise_number: str) -> str:
     mandate = mandate_for(enterprise_number)
+    files = files_of(session(), enterprise_number)
     return render_template(
         "employers/files/overview.html",
         nav="employers",
         here="files",
         mandate=mandate,
-        files=files_of(session(), enterprise_number),
+        files=files,
+        given_up=given_up_among(session(), files),
     )
 
 
@@ -115,6 +118,7 @@ def one(enterprise_number: str, file_id: UUID) -> str:
         here="files",
         mandate=mandate,
         file=file,
+        given_up=file_id in given_up_among(session(), [file]),
         broken=said(file.broken) if file.broken else None,
         told=told_on_page(mandate, file) if _foretells(file) else None,
         refused=refused[:ON_A_PAGE],
