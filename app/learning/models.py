@@ -48,6 +48,8 @@ class Training(Versioned, Base):
             unique=True,
             postgresql_where=NOW_KNOWN,
         ),
+        # Those of an enterprise, and the newest of them without looking at all.
+        Index("ix_trainings_newest", "enterprise_id", "recorded_from"),
         CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
         CheckConstraint("minutes > 0", name="minutes"),
         CheckConstraint(
@@ -80,7 +82,7 @@ class Training(Versioned, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.person_id"), primary_key=True)
     training_id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("uuidv7()"))
     recorded_from: Mapped[datetime] = mapped_column(primary_key=True)
-    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.enterprise_id"), index=True)
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprises.enterprise_id"))
     fingerprint: Mapped[bytes]
     title: Mapped[str]
     starts_on: Mapped[date]

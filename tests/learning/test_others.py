@@ -18,6 +18,8 @@ from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.database import transaction
 from app.learning.correcting import Correction, as_registered, correct_trainings
+from app.learning.others import pairs as found_pairs
+from app.learning.others import queries
 from app.learning.others.checking import Checked, SeenVersion, UpTo, check_registrations
 from app.learning.others.deciding import (
     BothReal,
@@ -34,7 +36,7 @@ from app.learning.others.queries import (
     OthersWanted,
     Whose,
     counts_by_others,
-    matching,
+    number_by_others,
     registered_by_others,
 )
 from app.learning.queries import trainings_of
@@ -61,7 +63,9 @@ def waiting(house: House, wanted: OthersWanted = OthersWanted()) -> list[OthersL
     with transaction(house.engine) as db:
         found = registered_by_others(db, enterprise, wanted, today=today, page=1, size=50)
         counts = counts_by_others(db, enterprise, today=today)
-    assert matching(counts, wanted) == len(found), "what is counted is what is listed"
+        number = number_by_others(db, enterprise, wanted, today=today)
+    assert number == len(found), "what is counted is what is listed"
+    assert wanted != OthersWanted() or number == sum(each.number for each in counts)
     return found
 
 
@@ -414,3 +418,36 @@ def _somebody_waits(house: House) -> bool:
             " where wait_event_type = 'Lock' and datname = current_database()"
         )
         return bool(connection.execute(waits).scalar_one())
+
+
+def test_of_very_many_that_wait_only_some_more_than_a_thousand_are_counted(
+    meridian: House, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Lifting", "First aid", "Fire drill", "Reading a plan"):
+        registered(meridian, office, title=title)
+    monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+    today, enterprise = day_of(meridian.clock.now()), meridian.enterprise(MERIDIAN)
+    with transaction(meridian.engine) as db:
+        assert sum(each.number for each in counts_by_others(db, enterprise, today=today)) == 3
+        everything = OthersWanted()
+        assert number_by_others(db, enterprise, everything, today=today) == 3
+        last = registered_by_others(db, enterprise, everything, today=today, page=4, size=1)
+    assert [each.title for each in last] == ["Lifting"]
+
+
+def test_a_pair_is_found_once_however_far_apart_its_two_were_registered(
+    meridian: House, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    march, april = date(2026, 3, 2), date(2026, 4, 2)
+    first = registered(meridian, office)
+    registered(meridian, office, title="First aid", starts_on=march, ends_on=march)
+    registered(meridian, office, title="Fire drill", starts_on=april, ends_on=april)
+    again = registered(meridian, office, title="Lifting and moving", minutes=450)
+    monkeypatch.setattr(found_pairs, "_FURTHER", (1, 2, None))
+    [pair] = pairs(meridian)
+    assert {pair.one.training_id, pair.other.training_id} == {first, again}
+    # Once there are enough, older ones wait until these are decided.
+    registered(meridian, office, title="First aid 2", starts_on=march, ends_on=march)
+    assert len(pairs(meridian)) == 2
+    monkeypatch.setattr(found_pairs, "ENOUGH", 1)
+    assert len(pairs(meridian)) == 1

@@ -18,7 +18,14 @@ from app.foundation.database import session
 from app.foundation.writing import belgian_day, day_month_year, hours
 from app.identity.queries import names_of
 from app.learning.others.effects import Effects, effects_of
-from app.learning.others.pairs import Made, Pair, likely_pairs, makers_of, people_in
+from app.learning.others.pairs import (
+    ENOUGH,
+    Made,
+    Pair,
+    likely_pairs,
+    makers_of,
+    people_in,
+)
 from app.learning.statements import TRAININGS_AMONG, TrainingVersion
 from app.learning.words.contents import contents_listed
 from app.learning.words.versions import counting_said
@@ -92,6 +99,7 @@ def twice_page(mandate: HeldMandate, fields: Mapping[str, str]) -> dict[str, Any
     return {
         "pairs": _shown(mandate, pairs, versions),
         "number": len(found),
+        "many": len(found) >= ENOUGH,
         "page": page,
         "pages": pages,
         "own_chosen": fields.get("own") == "1",

@@ -13,14 +13,15 @@ from app.employers.looking import now, today
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.identity.queries import names_of
-from app.learning.others.pairs import likely_pairs
+from app.learning.others.pairs import newest_pairs
 from app.learning.others.queries import (
+    MOST_COUNTED,
     OthersCount,
     OthersLine,
     OthersWanted,
     Whose,
     counts_by_others,
-    matching,
+    number_by_others,
     registered_by_others,
 )
 
@@ -70,7 +71,11 @@ def overview_page(mandate: HeldMandate, fields: Mapping[str, str]) -> dict[str, 
     db, wanted = session(), wanted_from(fields)
     here = mandate.enterprise_id
     counts = counts_by_others(db, here, today=today())
-    number = matching(counts, wanted)
+    waiting = sum(each.number for each in counts)
+    number = (
+        waiting if wanted == OthersWanted() else number_by_others(db, here, wanted, today=today())
+    )
+    many, number = number > MOST_COUNTED, min(number, MOST_COUNTED)
     pages = max(-(-number // PAGE), 1)
     page = min(page_from(fields), pages)
     rows = registered_by_others(db, here, wanted, today=today(), page=page, size=PAGE)
@@ -80,11 +85,13 @@ def overview_page(mandate: HeldMandate, fields: Mapping[str, str]) -> dict[str, 
     return {
         "lines": [_line(mandate, each, names) for each in rows],
         "number": number,
-        "all": matching(counts, OthersWanted()),
+        "many": many,
+        "all": min(waiting, MOST_COUNTED),
+        "all_many": waiting > MOST_COUNTED,
         "wanted": wanted,
         "fields": wanted_as_fields(wanted),
         "choices": _choices(counts),
-        "twice": len(likely_pairs(db, here, today=today())),
+        "twice": len(newest_pairs(db, here, today=today())),
         "until": now().isoformat(),
         "page": page,
         "pages": pages,

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_, select, true
+from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.enterprises.offices import MACHINES, OFFICE_BEHIND
@@ -73,6 +73,9 @@ def _candidates() -> Question[tuple[UUID, Compared, Compared]]:
     by_others = (
         MAKER.joined(select(Training.__table__), Training)
         .where(in_force_here(Training), MAKER.is_others(Training))
+        .order_by(Training.recorded_from.desc(), Training.training_id.desc())
+        .limit(bindparam("most", type_=Integer))
+        .offset(bindparam("after", type_=Integer))
         .cte("theirs")
         .prefix_with("MATERIALIZED")
     )
@@ -96,25 +99,60 @@ def _candidates() -> Question[tuple[UUID, Compared, Compared]]:
             another.training_id != theirs.training_id,
         ),
     )
-    # Two by others meet twice.
-    once = or_(~also_theirs, theirs.training_id < another.training_id)
+    # Two by others meet twice: the newer one counts.
+    newer = tuple_(theirs.recorded_from, theirs.training_id)
+    once = or_(~also_theirs, newer > tuple_(another.recorded_from, another.training_id))
     asked = _OTHER_MAKER.joined(pairs, another).where(once, ~decided)
     size = len(Compared._fields)
     return Question(asked, lambda who, *row: (who, Compared(*row[:size]), Compared(*row[size:])))
 
 
 _CANDIDATES = _candidates()
+#: Of so many registrations by others, the newest, duplicates are sought while a list waits.
+NEWEST = 1_000
+#: With so many pairs to decide about nobody looks for older ones yet.
+ENOUGH = 200
+#: How far one looks before that: among so many more registrations, and at last among all.
+_FURTHER = (NEWEST, 20 * NEWEST, None)
+
+
+def newest_pairs(db: Session, enterprise_id: UUID, *, today: date) -> list[Pair]:
+    """The likely duplicates that the newest registrations by others brought, and no others."""
+    return _in_order(_pairs(db, enterprise_id, today, most=NEWEST, after=0))
 
 
 def likely_pairs(db: Session, enterprise_id: UUID, *, today: date) -> list[Pair]:
-    """All likely duplicates of an enterprise, those of the newest days first."""
+    """Likely duplicates of an enterprise, those of the newest days first.
+
+    All of them, unless the newest registrations alone brought :data:`ENOUGH`: once these are
+    decided, those of older ones follow.
+    """
+    found: list[Pair] = []
+    after = 0
+    for most in _FURTHER:
+        found += _pairs(db, enterprise_id, today, most=most, after=after)
+        after += most or 0
+        if len(found) >= ENOUGH:
+            break
+    return _in_order(found)
+
+
+def _pairs(
+    db: Session, enterprise_id: UUID, today: date, *, most: int | None, after: int
+) -> list[Pair]:
+    """Those with one of so many registrations by others, the newest but for ``after`` of them."""
     likeness = likeness_on(today)
     found = []
-    for person_id, theirs, another in _CANDIDATES.ask(db, **blanks(enterprise_id, today)):
+    asked = blanks(enterprise_id, today) | {"most": most, "after": after}
+    for person_id, theirs, another in _CANDIDATES.ask(db, **asked):
         signs = signs_of(theirs, another, likeness)
         if signs:
             one, other = sorted((theirs, another), key=lambda each: (not each.own, each.seen))
             found.append(Pair(person_id, one, other, signs))
+    return found
+
+
+def _in_order(found: list[Pair]) -> list[Pair]:
     found.sort(key=lambda each: (each.person_id, each.one.training_id, each.other.training_id))
     found.sort(key=lambda each: max(each.one.ends_on, each.other.ends_on), reverse=True)
     return found

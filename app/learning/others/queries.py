@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.enterprises.parameters import first_end_still_open
 from app.enterprises.queries import NAMED
-from app.learning.others.sets import waiting
+from app.learning.others.sets import newest_waiting, waiting
+
+#: So many are counted, the newest: whoever has more of them to look at counts no further.
+MOST_COUNTED = 1_000
 
 
 class Whose(StrEnum):
@@ -109,8 +111,11 @@ def registered_by_others(
 
 
 def counts_by_others(db: Session, enterprise_id: UUID, *, today: date) -> list[OthersCount]:
-    """How many wait to be looked at, by who and in which way, the most first."""
-    rows = waiting().subquery("rows")
+    """How many of the newest wait to be looked at, by who and in which way, the most first.
+
+    Of one more than :data:`MOST_COUNTED`, so that whoever adds up knows whether there are more.
+    """
+    rows = newest_waiting(MOST_COUNTED + 1).subquery("rows")
     told = (rows.c.maker_id, rows.c.nobody, rows.c.way)
     counts = select(*told, func.count().label("number")).group_by(*told).subquery("counts")
     named = func.coalesce(NAMED.c.employer, NAMED.c.enterprise_number)
@@ -122,10 +127,9 @@ def counts_by_others(db: Session, enterprise_id: UUID, *, today: date) -> list[O
     return [OthersCount(*row) for row in db.execute(asked, blanks(enterprise_id, today))]
 
 
-def matching(counts: Sequence[OthersCount], wanted: OthersWanted) -> int:
-    """How many of them a filter lets through."""
-    return sum(
-        each.number
-        for each in counts
-        if wanted.who in {None, each.who} and wanted.way in {None, each.way}
-    )
+def number_by_others(db: Session, enterprise_id: UUID, wanted: OthersWanted, *, today: date) -> int:
+    """How many a filter finds; one more than :data:`MOST_COUNTED` stands for any number more."""
+    rows = waiting().subquery("rows")
+    some = select(rows.c.training_id).where(*wanted.of(rows.c)).limit(MOST_COUNTED + 1)
+    asked = select(func.count()).select_from(some.subquery("some"))
+    return int(db.execute(asked, blanks(enterprise_id, today)).scalar_one())

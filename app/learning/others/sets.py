@@ -127,3 +127,8 @@ def waiting() -> Select[Any]:
     return MAKER.joined(asked, Training).where(
         in_force_here(Training), MAKER.is_others(Training), _not_checked()
     )
+
+
+def newest_waiting(most: int) -> Select[Any]:
+    """The newest so many of them: the index gives them in that order, and no more are looked at."""
+    return waiting().order_by(Training.recorded_from.desc()).limit(most)
