@@ -1,5 +1,8 @@
 """What the tests of certificates share: documents printed once, and a demonstration's keys."""
 
+import os
+import random
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +24,14 @@ from certificates.sealing import seal
 from tests.certificates.documents import ISSUED_AT, document, forty_years
 
 SEALED_AT = ISSUED_AT
+
+
+@pytest.fixture
+def draw() -> random.Random:
+    """Lots, drawn anew every time; a test that fails shows the seed, and ``SEED=…`` repeats it."""
+    seed = os.environ.get("SEED") or str(secrets.randbits(32))
+    print(f"SEED={seed}")  # pytest shows it with what failed
+    return random.Random(seed)  # noqa: S311 - nobody must not guess it
 
 
 @pytest.fixture(scope="session")

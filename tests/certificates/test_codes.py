@@ -61,8 +61,7 @@ def test_the_same_facts_give_the_same_code(code: str, signer: CodeSigner) -> Non
     assert code_for(AMINA, signer) == code
 
 
-def test_any_character_changed_is_found(code: str, history: History) -> None:
-    draw = random.Random(6)  # noqa: S311
+def test_any_character_changed_is_found(code: str, history: History, draw: random.Random) -> None:
     for at, right in enumerate(code):
         for wrong in draw.sample([letter for letter in LETTERS if letter != right], 9):
             verdict = read_code(code[:at] + wrong + code[at + 1 :], history)
