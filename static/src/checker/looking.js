@@ -61,9 +61,10 @@ export function * looksAtPicture (width, height, draw) {
   const places = busiest(clean, PLACES)
   if (!places.length) return
   const near = (place, share) => drawAround(place, share, width, height, draw)
-  const close = places.map((place) => closeLooks(near(place, 0.36))) // a page of which it is a part
-  yield * some(close[0], 4)
+  const close = places.map((place) => closeLooks(() => near(place, 0.36))) // a page of which it is a part
+  yield * some(close[0], 1)
   yield textIn(shrunk(clean, 1000))
+  yield * some(close[0], 3)
   for (const looks of close.slice(1)) yield * some(looks, 2)
   for (const looks of close) yield * looks
   yield textIn(shrunk(withoutSpecks(clean), 800))
@@ -71,10 +72,12 @@ export function * looksAtPicture (width, height, draw) {
 }
 
 /**
- * A part at several sizes, for whether a decoder finds its corners is a matter of luck. Where
- * there are many specks, without them; else first as it is, for fine modules would go along.
+ * A part, once it is `drawn`, at several sizes, for whether a decoder finds its
+ * corners is a matter of luck. Where there are many specks, without them; else first as it is, for
+ * fine modules would go along.
  */
-function * closeLooks (part) {
+function * closeLooks (drawn) {
+  const part = drawn()
   const once = withoutSpecks(part)
   const twice = withoutSpecks(once)
   yield textIn(differing(part, once) > 0.02 ? twice : part)

@@ -112,7 +112,7 @@ export function differing (one, other) {
 export function busiest (picture, count) {
   const cell = Math.max(4, Math.round(Math.max(picture.width, picture.height) / 80))
   const cells = contrasts(picture, cell)
-  const side = Math.max(2, Math.round(Math.min(cells.width, cells.height) / 8))
+  const side = Math.max(2, Math.round(Math.min(cells.width, cells.height) / 10))
   const found = []
   for (const place of scored(cells, side)) {
     if (found.length === count) break
