@@ -6,6 +6,7 @@ from procrastinate import PsycopgConnector
 from sqlalchemy import Engine
 
 from app.foundation import jobs as queue
+from tests.threads import in_a_thread
 
 
 def work_until_given_up(engine: Engine, url: str) -> None:
@@ -15,8 +16,11 @@ def work_until_given_up(engine: Engine, url: str) -> None:
     """
     with queue.jobs.replace_connector(PsycopgConnector(conninfo=url)):
         while _let_pauses_pass(engine):
-            queue.jobs.run_worker(
-                wait=False, install_signal_handlers=False, delete_jobs="successful"
+            # A thread of its own: a browser in this process may have a loop of events running.
+            in_a_thread(
+                lambda: queue.jobs.run_worker(
+                    wait=False, install_signal_handlers=False, delete_jobs="successful"
+                )
             )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.attestations.jobs import make_attestation
 from app.foundation import jobs as queue
 from tests.house_of import House
+from tests.threads import in_a_thread
 
 
 def test_a_job_is_there_when_its_transaction_is_and_not_before(house: House) -> None:
@@ -52,7 +53,8 @@ def test_a_job_enqueues_the_next_while_the_worker_runs(
         queue.enqueue(db, take_turns, lock="tests", left=2)
         db.commit()
     with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
-        queue.jobs.run_worker(wait=False, install_signal_handlers=False)
+        # A thread of its own: a browser in this process may have a loop of events running.
+        in_a_thread(lambda: queue.jobs.run_worker(wait=False, install_signal_handlers=False))
     with Session(house.engine) as db:
         done = text("select status::text from procrastinate_jobs where task_name like 'tests:%'")
         assert list(db.execute(done).scalars()) == ["succeeded"] * 6

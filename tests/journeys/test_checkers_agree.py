@@ -21,7 +21,7 @@ from tests.certificates.certifying import AT
 from tests.certificates.test_sealing_evidence import Service, _der
 from tests.checking.cases import FACTS, code_cases, made_keys, pdf_cases, plain_pdf
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
 
 CHECKS = Path(__file__).parents[2] / "static" / "checker" / "checks.js"
 WHENCE = "https://checker.example"

@@ -22,7 +22,7 @@ from tests.house_of import AMINA, MERIDIAN, House
 from tests.journeys.conftest import ARGUMENTS, installed_browser
 from tests.journeys.test_for_everybody import RULES
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import segno
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
 
 SCRIPT = Path(__file__).parents[2] / "static" / "checker" / "scanning.js"
 WHENCE = "https://checker.example"

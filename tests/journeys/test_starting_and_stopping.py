@@ -20,7 +20,7 @@ from tests.journeys.running import ROOT, await_answer, free_port
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("browser"),
+    pytest.mark.xdist_group("make run"),
     pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc"),
 ]
 
