@@ -78,6 +78,22 @@ def test_what_the_reader_knows_the_schema_knows_and_nothing_else() -> None:
         assert found == {each.name: each.needed for each in known}, kind
 
 
+@pytest.mark.parametrize("name", ["registrations.xsd", "answers.xsd", "types.xsd"])
+def test_whoever_reads_the_schema_is_told_what_each_element_and_type_is(name: str) -> None:
+    described = etree.parse(str(SCHEMAS / name)).getroot()
+
+    def is_told(each: etree._Element) -> bool:
+        return each.find("{*}annotation/{*}documentation") is not None
+
+    told_types = {each.get("name") for each in described.iter("{*}complexType") if is_told(each)}
+    untold = [
+        each.get("name")
+        for each in described.iter("{*}element", "{*}simpleType")
+        if each.get("name") and not is_told(each) and each.get("type") not in told_types
+    ]
+    assert not untold
+
+
 def test_a_file_as_the_schema_has_it_validates() -> None:
     content = message(
         training("R1"),
@@ -98,7 +114,8 @@ def test_every_fault_has_its_words(house: House) -> None:
     import re
 
     codes = set()
-    for module in ("reading", "records", "elements", "carrying", "references", "receiving"):
+    modules = ("reading", "records", "elements", "carrying", "references", "receiving", "folder")
+    for module in modules:
         source = (SCHEMAS.parent / f"{module}.py").read_text()
         codes |= set(re.findall(r"(?:Broken|Fault|Unreadable)\(\s*\"([a-z_]+)\"", source))
         codes |= set(re.findall(r"(?:return|fault = .*?\() ?\"([a-z_]+_[a-z_]+)\"", source))
