@@ -20,8 +20,7 @@ from app.learning.others.queries import (
     OthersLine,
     OthersWanted,
     Whose,
-    counts_by_others,
-    number_by_others,
+    counted,
     registered_by_others,
 )
 
@@ -70,29 +69,29 @@ def overview_page(mandate: HeldMandate, fields: Mapping[str, str]) -> dict[str, 
     """What the page shows; each worker shown leaves a line in the trail."""
     db, wanted = session(), wanted_from(fields)
     here = mandate.enterprise_id
-    counts = counts_by_others(db, here, today=today())
-    waiting = sum(each.number for each in counts)
-    number = (
-        waiting if wanted == OthersWanted() else number_by_others(db, here, wanted, today=today())
-    )
-    many, number = number > MOST_COUNTED, min(number, MOST_COUNTED)
+    # Before anything is asked: what comes in meanwhile is not on the page.
+    until = now()
+    waiting = found = registered_by_others(db, here, OthersWanted(), today=today())
+    if wanted != OthersWanted():
+        found = registered_by_others(db, here, wanted, today=today())
+    number = min(len(found), MOST_COUNTED)
     pages = max(-(-number // PAGE), 1)
     page = min(page_from(fields), pages)
-    rows = registered_by_others(db, here, wanted, today=today(), page=page, size=PAGE)
+    rows = found[(page - 1) * PAGE : min(page * PAGE, number)]
     people = {each.person_id for each in rows} | {each.registered_by for each in rows}
     names = names_of(db, {each for each in people if each})
     seen_on(mandate, dict.fromkeys(each.person_id for each in rows), page="registered by others")
     return {
         "lines": [_line(mandate, each, names) for each in rows],
         "number": number,
-        "many": many,
-        "all": min(waiting, MOST_COUNTED),
-        "all_many": waiting > MOST_COUNTED,
+        "many": len(found) > MOST_COUNTED,
+        "all": min(len(waiting), MOST_COUNTED),
+        "all_many": len(waiting) > MOST_COUNTED,
         "wanted": wanted,
         "fields": wanted_as_fields(wanted),
-        "choices": _choices(counts),
+        "choices": _choices(counted(waiting)),
         "twice": len(newest_pairs(db, here, today=today())),
-        "until": now().isoformat(),
+        "until": until.isoformat(),
         "page": page,
         "pages": pages,
     }

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.enterprises.parameters import first_end_still_open
 from app.enterprises.queries import NAMED
-from app.learning.others.sets import newest_waiting, waiting
+from app.learning.others.sets import waiting, waiting_among_newest
 
 #: So many are counted, the newest: whoever has more of them to look at counts no further.
 MOST_COUNTED = 1_000
+#: Among so many trainings, the newest, one looks for them before one looks among all.
+LOOKED_THROUGH = 10_000
 
 
 class Whose(StrEnum):
@@ -90,46 +94,38 @@ def blanks(enterprise_id: UUID, today: date) -> dict[str, Any]:
 
 
 def registered_by_others(
-    db: Session,
-    enterprise_id: UUID,
-    wanted: OthersWanted,
-    *,
-    today: date,
-    page: int,
-    size: int,
+    db: Session, enterprise_id: UUID, wanted: OthersWanted, *, today: date
 ) -> list[OthersLine]:
-    """One page of those wanted that nobody has looked at, the newest first."""
-    rows = waiting().subquery("rows")
+    """Those wanted that nobody has looked at, the newest first, and no more than are counted.
+
+    Where one more than :data:`MOST_COUNTED` are found, there may be any number.
+    """
+    found = _newest_of(db, waiting_among_newest(LOOKED_THROUGH), enterprise_id, wanted, today)
+    if len(found) <= MOST_COUNTED:
+        # Most were looked at, or are the enterprise's own: then one goes through all of them.
+        found = _newest_of(db, waiting(), enterprise_id, wanted, today)
+    return found
+
+
+def _newest_of(
+    db: Session, those: Select[Any], enterprise_id: UUID, wanted: OthersWanted, today: date
+) -> list[OthersLine]:
+    # Found first and put in order then: where nothing waits, going through all in order of their
+    # age would take ten times as long, and nobody can know that before.
+    rows = those.cte("rows").prefix_with("MATERIALIZED")
     asked = (
         select(rows, NAMED.c.employer, NAMED.c.enterprise_number)
         .outerjoin(NAMED, NAMED.c.enterprise_id == rows.c.maker_id)
         .where(*wanted.of(rows.c))
         .order_by(rows.c.recorded_from.desc(), rows.c.person_id, rows.c.training_id)
+        .limit(MOST_COUNTED + 1)
     )
-    found = db.execute(asked.limit(size).offset((page - 1) * size), blanks(enterprise_id, today))
-    return [OthersLine(*row) for row in found]
+    return [OthersLine(*row) for row in db.execute(asked, blanks(enterprise_id, today))]
 
 
-def counts_by_others(db: Session, enterprise_id: UUID, *, today: date) -> list[OthersCount]:
-    """How many of the newest wait to be looked at, by who and in which way, the most first.
-
-    Of one more than :data:`MOST_COUNTED`, so that whoever adds up knows whether there are more.
-    """
-    rows = newest_waiting(MOST_COUNTED + 1).subquery("rows")
-    told = (rows.c.maker_id, rows.c.nobody, rows.c.way)
-    counts = select(*told, func.count().label("number")).group_by(*told).subquery("counts")
-    named = func.coalesce(NAMED.c.employer, NAMED.c.enterprise_number)
-    asked = (
-        select(counts.c.maker_id, counts.c.nobody, counts.c.way, named, counts.c.number)
-        .outerjoin(NAMED, NAMED.c.enterprise_id == counts.c.maker_id)
-        .order_by(counts.c.number.desc(), counts.c.way)
+def counted(lines: Collection[OthersLine]) -> list[OthersCount]:
+    """How many of these came from whom and in which way, the most first."""
+    numbers = Counter(
+        (each.maker_id, each.nobody, each.way, each.maker or each.maker_number) for each in lines
     )
-    return [OthersCount(*row) for row in db.execute(asked, blanks(enterprise_id, today))]
-
-
-def number_by_others(db: Session, enterprise_id: UUID, wanted: OthersWanted, *, today: date) -> int:
-    """How many a filter finds; one more than :data:`MOST_COUNTED` stands for any number more."""
-    rows = waiting().subquery("rows")
-    some = select(rows.c.training_id).where(*wanted.of(rows.c)).limit(MOST_COUNTED + 1)
-    asked = select(func.count()).select_from(some.subquery("some"))
-    return int(db.execute(asked, blanks(enterprise_id, today)).scalar_one())
+    return [OthersCount(*told, number) for told, number in numbers.most_common()]

@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from app.audit.trail import Channel
 from app.employment.known import EMPLOYMENTS_KNOWN
@@ -97,38 +98,49 @@ def by_nobody(training: Any) -> ColumnElement[bool]:
     return and_(*(each.is_(None) for each in makers))
 
 
-def _not_checked() -> ColumnElement[bool]:
+def _not_checked(training: Any) -> ColumnElement[bool]:
     checked = CheckedRegistration
     return ~exists().where(
         checked.enterprise_id == ENTERPRISE,
-        checked.person_id == Training.person_id,
-        checked.training_id == Training.training_id,
-        checked.recorded_from == Training.recorded_from,
+        checked.person_id == training.person_id,
+        checked.training_id == training.training_id,
+        checked.recorded_from == training.recorded_from,
     )
 
 
-def waiting() -> Select[Any]:
-    """What others made and nobody has looked at yet."""
+def waiting(training: Any = Training) -> Select[Any]:
+    """What others made and nobody has looked at yet, among some trainings."""
     asked = select(
-        Training.person_id,
-        Training.training_id,
-        Training.recorded_from,
-        Training.title,
-        Training.starts_on,
-        Training.ends_on,
-        Training.minutes,
-        Training.followed,
-        Training.registered_by,
+        training.person_id,
+        training.training_id,
+        training.recorded_from,
+        training.title,
+        training.starts_on,
+        training.ends_on,
+        training.minutes,
+        training.followed,
+        training.registered_by,
         MACHINES.c.name.label("machine"),
-        MAKER.elsewhere(Training).label("maker_id"),
-        way(Training).label("way"),
-        by_nobody(Training).label("nobody"),
+        MAKER.elsewhere(training).label("maker_id"),
+        way(training).label("way"),
+        by_nobody(training).label("nobody"),
     )
-    return MAKER.joined(asked, Training).where(
-        in_force_here(Training), MAKER.is_others(Training), _not_checked()
+    return MAKER.joined(asked, training).where(
+        in_force_here(training), MAKER.is_others(training), _not_checked(training)
     )
 
 
-def newest_waiting(most: int) -> Select[Any]:
-    """The newest so many of them: the index gives them in that order, and no more are looked at."""
-    return waiting().order_by(Training.recorded_from.desc()).limit(most)
+def waiting_among_newest(most: int) -> Select[Any]:
+    """The same, among the newest so many trainings of the enterprise, own ones included.
+
+    Those come from an index: what this costs does not grow with the trainings there are.
+    """
+    newest = (
+        select(Training.__table__)
+        .where(known_now(Training), Training.enterprise_id == ENTERPRISE)
+        .order_by(Training.recorded_from.desc())
+        .limit(most)
+        .cte("newest")
+        .prefix_with("MATERIALIZED")
+    )
+    return waiting(aliased(Training, newest))
