@@ -12,7 +12,8 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.channels.batch.running import Reading, run_chunk
+from app.channels.batch.ahead import Reading
+from app.channels.batch.running import run_chunk
 from app.foundation import jobs as queue
 
 #: Seconds after which a file lets other jobs have their turn.
@@ -23,19 +24,20 @@ SLICE = 10
 def run(file_id: str, sender: str) -> None:
     """Carry out the next chunks of a file.  Runs in the worker."""
     until = time.monotonic() + SLICE
-    more, reading = True, Reading()
-    while more:
-        with queue.workplace() as db:
-            more = run_chunk(
-                db,
-                UUID(file_id),
-                vault=current_app.extensions["vault"],
-                at=current_app.extensions["clock"].now(),
-                reading=reading,
-            )
-            if more and time.monotonic() > until:
-                enqueue_run(db, UUID(file_id), sender)
-                more = False
+    more = True
+    with Reading(ahead=True) as reading:
+        while more:
+            with queue.workplace() as db:
+                more = run_chunk(
+                    db,
+                    UUID(file_id),
+                    vault=current_app.extensions["vault"],
+                    at=current_app.extensions["clock"].now(),
+                    reading=reading,
+                )
+                if more and time.monotonic() > until:
+                    enqueue_run(db, UUID(file_id), sender)
+                    more = False
 
 
 def enqueue_run(db: Session, file_id: UUID, sender: str) -> None:

@@ -135,12 +135,15 @@ class References:
         scopes = {self.file.sender.number, _own_scope(self.file)}
         if not references:
             return
+        # One by one through the keys, however many there are in the table: the planner would
+        # rather look through all of them.
         rows = raw(self.db).execute(
+            "select used.* from unnest(%s::text[]) as wanted (reference), lateral ("
             "select used.reference, used.fingerprint, status, faults,"
             " coalesce(training_id, supposed_id), training_id is null"
             " from batch_records used join batch_results using (file_id, ordinal)"
-            " where used.scope = any(%s) and used.reference = any(%s)",
-            (list(scopes), list(references)),
+            " where used.scope = any(%s) and used.reference = wanted.reference offset 0) used",
+            (list(references), list(scopes)),
         )
         for reference, fingerprint, status, faults, training_id, supposed in rows:
             found = tuple(fault_from(each) for each in faults or ())

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
+from app.channels.batch.ahead import Chunk, Here, Reading
 from app.channels.batch.answering import Answer, write_answers
 from app.channels.batch.carrying import carry_out
 from app.channels.batch.foretelling import Foretelling
-from app.channels.batch.keeping import bytes_from
 from app.channels.batch.models import BatchFile
 from app.channels.batch.queries import file_from
-from app.channels.batch.reading import Place, Reader, ReadOn
-from app.channels.batch.records import Fault, Record, plain_fault, read_records
+from app.channels.batch.reading import Place
+from app.channels.batch.records import Fault, Record, plain_fault
 from app.channels.batch.references import References
 from app.channels.batch.senders import acting_for, actor_of
 from app.channels.batch.supposing import forget
@@ -32,28 +31,7 @@ from app.foundation.copying import without_cycle_collection
 from app.identity.national_numbers import Vault
 
 #: Records carried out in one transaction.
-CHUNK = 1_000
-
-
-class Reading:
-    """Reads a file from chunk to chunk, and further than a chunk at times.
-
-    What it knows ahead is never written down: where to go on stands in the file's row alone, and
-    it begins anew there where somebody else, or a chunk that was taken back, has left it behind.
-    """
-
-    def __init__(self) -> None:
-        self._reader: Reader | None = None
-        self._file_id: UUID | None = None
-
-    def next(self, db: Session, row: Row[tuple[object, ...]], most: int) -> ReadOn:
-        """The records that follow those that have been carried out."""
-        place = Place(row.offset, row.line)
-        if not self._reader or (self._file_id, self._reader.place) != (row.file_id, place):
-            # What stands before the first record is short, and within the first part.
-            beginning = bytes_from(db, row.file_id, 0)[: row.beginning]
-            self._reader, self._file_id = Reader(beginning, place), row.file_id
-        return self._reader.read(most, partial(bytes_from, db, row.file_id))
+CHUNK = 2_000
 
 
 @without_cycle_collection()
@@ -79,11 +57,11 @@ def run_chunk(
     file = file_from(row)
     # Two files of one sender may hold the same reference: chunks of a sender take turns.
     db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(file.sender.number, 5))))
-    read = (reading or Reading()).next(db, row, most)
-    records = read_records(read.records, row.records + 1)
-    answers = _answers(db, file, records, vault=vault, at=at)
-    write_answers(db, file_id, records, answers)
-    return _move_on(db, file, row, read, answers, at)
+    here = Here(file_id, Place(row.offset, row.line), row.beginning, row.records + 1)
+    chunk = (reading or Reading()).next(db, here, most)
+    answers = _answers(db, file, chunk.records, vault=vault, at=at)
+    write_answers(db, file_id, chunk.records, answers)
+    return _move_on(db, file, row, chunk, answers, at)
 
 
 def _answers(
@@ -114,7 +92,7 @@ def _move_on(
     db: Session,
     file: File,
     row: Row[tuple[object, ...]],
-    read: ReadOn,
+    read: Chunk,
     answers: list[Answer],
     at: datetime,
 ) -> bool:

@@ -6,10 +6,11 @@ import tracemalloc
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
+from app.channels.batch.ahead import Reading
 from app.channels.batch.reading import Place, RawRecord, Reader, read_beginning
-from app.channels.batch.running import Reading, run_chunk
-from app.foundation.database import transaction
+from app.channels.batch.running import run_chunk
 from tests.channels.batch.files import answered, answers, message, said, send, training
 from tests.house_of import House
 
@@ -77,27 +78,34 @@ def test_what_stands_between_two_records_takes_no_room() -> None:
     assert peak < 8 * size
 
 
+@pytest.mark.parametrize("ahead", [True, False])
 def test_whoever_read_ahead_of_a_chunk_that_was_taken_back_begins_where_the_file_stands(
-    house: House,
+    house: House, ahead: bool
 ) -> None:
     house.furnish()
-    records = [training(f"R{n}", Title=f"Course {n}") for n in range(10)]
-    received = send(house, message(*records))
-    reading, more = Reading(), True
-    while more:
-        for stays in (False, True):
-            house.clock.at += timedelta(seconds=1)
-            with transaction(house.engine) as db:
-                more = run_chunk(
-                    db,
-                    received.file_id,
-                    vault=house.vault,
-                    at=house.clock.now(),
-                    most=4,
-                    reading=reading,
-                )
-                if not stays:
-                    db.rollback()
+    received = send(house, message(*(training(f"R{n}", Title=f"Course {n}") for n in range(10))))
+
+    def carry_on(reading: Reading, *, stays: bool) -> bool:
+        house.clock.at += timedelta(seconds=1)
+        with Session(house.engine) as db:
+            more = run_chunk(
+                db,
+                received.file_id,
+                vault=house.vault,
+                at=house.clock.now(),
+                most=4,
+                reading=reading,
+            )
+            if stays:
+                db.commit()
+            return more
+
+    with Reading(ahead=ahead) as reading, Reading(ahead=ahead) as of_somebody_else:
+        carry_on(reading, stays=True)
+        carry_on(reading, stays=False)
+        carry_on(of_somebody_else, stays=True)
+        assert carry_on(reading, stays=False) is False
+        assert carry_on(reading, stays=True) is False
     found = answers(house, received.file_id)
     assert [each.reference for each in found] == [f"R{n}" for n in range(10)]
     assert said(found) == ["accepted"] * 10
