@@ -14,9 +14,10 @@ from procrastinate import PsycopgConnector
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.attestations import issuing
+from app.attestations import asking, issuing
 from app.attestations.asking import Asked, Refused, ask_for_attestation
 from app.attestations.jobs import make_attestation, make_what_waits
+from app.attestations.keys import Keyring
 from app.attestations.wishes import Wish
 from app.audit.trail import Actor, Channel
 from app.foundation import jobs as queue
@@ -32,7 +33,9 @@ from tests.attestations.asked import (
     kept,
     made,
     registered,
+    status,
 )
+from tests.checking.given import check
 from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, CHLOE, House
 from tests.threads import in_a_thread
@@ -166,6 +169,50 @@ def test_more_than_one_document_holds_is_refused_with_the_way_out(
     furnished.clock.at = furnished.clock.at.replace(hour=15)
     make_what_waits(0)
     assert count(furnished, ITS_JOBS) == 0, "it would never be made"
+
+
+def test_a_new_layout_makes_new_documents_and_leaves_the_old_as_they_are(
+    furnished: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = made(furnished, BREAKS)
+    before = kept(furnished, key)
+    for act in (asking, issuing):
+        monkeypatch.setattr(act, "LAYOUT_VERSION", before.layout_version + 1)
+    later = made(furnished, BREAKS)
+    assert later != key, "the same wish has another document"
+    assert kept(furnished, later).layout_version == before.layout_version + 1
+    assert kept(furnished, key) == before
+    for row in (before, kept(furnished, later)):
+        found = status(furnished, row.number)
+        assert found is not None
+        assert found.current
+
+
+def test_no_request_opens_the_key_only_the_worker_does(
+    furnished: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    really = Keyring.open
+    monkeypatch.setattr(Keyring, "open", lambda ring: opened.append("open") or really(ring))
+    amina, stranger = furnished.signed_in(AMINA), furnished.stranger()
+    wanted = {"language": "en", "step": "look"}
+    assert "Meridian" in post(amina, "/attestations/new/career", wanted).text
+    page = order(amina)
+    row = kept(furnished)
+    for browser, place in (
+        (amina, "/attestations"),
+        (amina, page),
+        (stranger, "/check"),
+        (stranger, "/check/offline.html"),
+        (stranger, "/keys/history.json"),
+    ):
+        assert browser.get(place).status_code == 200, place
+    assert not opened
+    make_attestation(str(row.attestation_id))
+    assert opened == ["open"]
+    assert amina.get(f"{page}/document.pdf").status_code == 200
+    assert "still current" in check(stranger, "number", number=row.number).text
+    assert opened == ["open"]
 
 
 def test_what_is_only_planned_is_not_attested(furnished: House) -> None:
