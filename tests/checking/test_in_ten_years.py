@@ -35,7 +35,8 @@ def house(house: House, tmp_path: Path) -> House:
 @pytest.fixture
 def given(house: House) -> Given:
     """Sealed with these keys, not with those that the other tests share."""
-    return unwrap(hand_over)(house)
+    handed_over: Given = unwrap(hand_over)(house)
+    return handed_over
 
 
 def published(house: House) -> History:
