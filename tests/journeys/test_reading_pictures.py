@@ -22,15 +22,20 @@ WHENCE = "https://checker.example"
 CODE = "http://parcours.example/check#" + "".join(
     random.Random(6).choices("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.", k=330)  # noqa: S311
 )
-#: Reads a picture while a clock of the page ticks; with a worker, or as if there were none.
+#: Reads a picture while a clock of the page ticks; with a worker, or as if there were none. Ticks
+#: count from when the worker has the picture to when there is an answer.
 #: Before and after it a small picture is read, so that ``begun`` tells how many workers it took.
 READS = """async ({picture, limit, worker}) => {
   const {Reader} = await import('/scanning.js')
   let begun = 0
+  let ticks = 0
   const reader = new Reader(() => {
     if (!worker) throw new Error('none here')
     begun++
-    return new Worker('/scanning.js', {type: 'module'})
+    const made = new Worker('/scanning.js', {type: 'module'})
+    const post = made.postMessage.bind(made)
+    made.postMessage = (...given) => { ticks = 0; post(...given) }
+    return made
   })
   const {signal} = new AbortController()
   const canvas = new OffscreenCanvas(9, 9)
@@ -38,12 +43,12 @@ READS = """async ({picture, limit, worker}) => {
   const small = await canvas.convertToBlob()
   await reader.readPicture(small, signal, 60000)
   const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0))
-  let ticks = 0
   const clock = setInterval(() => ticks++, 10)
   const text = await reader.readPicture(new Blob([bytes]), signal, limit)
   clearInterval(clock)
+  const counted = ticks
   await reader.readPicture(small, signal, 60000)
-  return {text, ticks, begun}
+  return {text, ticks: counted, begun}
 }"""
 #: A limit that only a machine that stands still would reach, in milliseconds.
 PATIENT = 60_000
