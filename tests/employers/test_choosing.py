@@ -14,9 +14,10 @@ from werkzeug.test import TestResponse
 from app.foundation.database import transaction
 from app.learning.workers import lists
 from app.learning.workers.choosing import forget_choices
+from tests import messages as xml
 from tests.employers.conftest import THE_CHOSEN, WORKFORCE, choose, csrf, said
 from tests.house.test_questions_to_the_database import counted
-from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House
+from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 from tests.learning.test_batches import hire
 
 NEW = f"/employer/{MERIDIAN}/trainings/new"
@@ -128,6 +129,18 @@ def test_a_choice_is_over_with_the_day(meridian: House, bram: FlaskClient) -> No
     with transaction(meridian.engine) as db:
         forget_choices(db, before=(meridian.clock.at + timedelta(days=1)).date())
         assert not db.execute(text("select count(*) from chosen_workers")).scalar_one()
+
+
+def test_two_numbers_of_one_worker_are_one_tick_when_they_turn_out_one(
+    meridian: House, bram: FlaskClient
+) -> None:
+    former = ssin("824514", 3)
+    meridian.load(xml.dimona(xml.dimona_in(former, MERIDIAN, "2022-01-03")))
+    choose(meridian, bram, AMINA, former)
+    assert "2 workers chosen" in said(bram.get(WORKFORCE))
+    meridian.load(xml.persons(xml.person(AMINA, "Benali", "Amina", replaces=former)))
+    assert chosen_now(bram) == ["Amina Benali"]
+    assert "1 worker chosen" in said(bram.get(WORKFORCE))
 
 
 @pytest.mark.parametrize("to", ["https://elsewhere.example/?page=2", "//x", "\0", "?name=%00&x"])
