@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
@@ -21,6 +23,7 @@ MOST_ISSUES = 100
 _LONGEST_VALUE = 100
 #: Beyond it, not every whole number can be written with a point.
 _EXACT = 1 << 53
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 #: What is in these is never repeated.
 _SECRET = ("ssin", "ssins")
 
@@ -97,13 +100,16 @@ def _json(body: bytes) -> Any:
             parse_constant=_no_number,
             object_pairs_hook=_said_once,
         )
-        if "\\u" in text:
-            _no_half_letters(value)
+        unwritable = list(_unwritable(value, [])) if "\\u" in text else []
     except (ValueError, RecursionError):
         raise Refusal(
             Kind.BAD_REQUEST,
             _("The body is no JSON, or says a name twice."),
         ) from None
+    detail = _("It holds a character that no text can hold.")
+    _refuse(
+        [input_issue("invalidInput", "body", name, detail) for name in unwritable[:MOST_ISSUES]]
+    )
     return value
 
 
@@ -126,19 +132,23 @@ def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_half_letters(value: Any) -> None:
-    """Refuse what no text can hold: halves of pairs, and the letter nought."""
+def _unwritable(value: Any, path: list[str | int]) -> Iterator[str]:
+    """Where something stands that no text can hold: half of a pair, or the letter nought.
+
+    A name of that kind is not repeated: it is told as the object it stands in.
+    """
     if isinstance(value, str):
-        value.encode("utf-8")
-        if "\x00" in value:
-            raise ValueError("nought")
+        if _UNWRITABLE.search(value):
+            yield _named(path)
     elif isinstance(value, list):
-        for each in value:
-            _no_half_letters(each)
+        for at, each in enumerate(value):
+            yield from _unwritable(each, [*path, at])
     elif isinstance(value, dict):
         for name, each in value.items():
-            _no_half_letters(name)
-            _no_half_letters(each)
+            if _UNWRITABLE.search(name):
+                yield _named(path)
+            else:
+                yield from _unwritable(each, [*path, name])
 
 
 def _body_issues(fault: ValidationError) -> list[Issue]:

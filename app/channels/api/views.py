@@ -6,7 +6,12 @@ import re
 
 from flask import Blueprint, Flask, Response, g, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+)
 
 from app.channels.api import resources as resources  # each says which operation it carries out
 from app.channels.api.calls import view_of
@@ -28,7 +33,6 @@ _PLACES = {
     "runId": "<uuid:run_id>",
     "year": "<int(min=2000, max=2199):year>",
 }
-_ANY = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _TRACE = "BelGov-Trace-Id"
 
 
@@ -64,16 +68,6 @@ def documentation() -> str:
         chapters=chapters(contract()),
         paragraphs=paragraphs,
     )
-
-
-@door.route("/<path:elsewhere>", methods=_ANY, provide_automatic_options=False)
-@opens_to(OpensTo.ANYONE)
-def elsewhere(elsewhere: str) -> Response:
-    """What the contract does not have: another method of an address, or no address at all."""
-    allowed = contract().allowed_at(f"/{elsewhere}")
-    if allowed and request.method not in allowed:
-        raise Refusal(Kind.METHOD, headers={"Allow": ", ".join(allowed)})
-    raise Refusal(Kind.NOT_FOUND)
 
 
 @door.errorhandler(Refusal)
@@ -121,7 +115,25 @@ def describe(response: Response) -> Response:
     return response
 
 
+def elsewhere() -> Response | None:
+    """What the contract does not have: another method of an address, or no address at all.
+
+    Asked before any request, for it has no rule: nobody knows all methods, and what one rule for
+    all addresses would have to match.
+    """
+    base, wrong = f"{contract().base}/", request.routing_exception
+    if not isinstance(wrong, NotFound | MethodNotAllowed) or not request.path.startswith(base):
+        return None
+    allowed = contract().allowed_at(f"/{request.path.removeprefix(base)}")
+    if allowed and request.method not in allowed:
+        refusal = Refusal(Kind.METHOD, headers={"Allow": ", ".join(allowed)})
+    else:
+        refusal = Refusal(Kind.NOT_FOUND)
+    return describe(answered(refusal))
+
+
 def attach(app: Flask) -> None:
     """Open the door.  Nothing behind it reads a cookie: no form of another site can be forged."""
+    app.before_request(elsewhere)
     app.register_blueprint(door)
     app.extensions["csrf"].exempt(door)

@@ -91,6 +91,22 @@ def test_what_is_no_json_is_refused(hr: Program, body: bytes) -> None:
     assert hr.call("POST", hr.here("workers/query"), **sent).status_code == 400
 
 
+def test_what_no_text_can_hold_is_named_where_it_stands(hr: Program) -> None:
+    body = b'{"ssins": ["\\u0000"], "who": {"\\ud800": 1}, "name": "a\\ud800"}'
+    sent = {"data": body, "content_type": "application/json"}
+    answer = hr.call("POST", hr.here("workers/query"), **sent)
+    assert [each["name"] for each in answer.json["issues"]] == ["ssins[0]", "who", "name"]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "QUERY", "FOO", "PATCH"])
+def test_a_method_that_nobody_knows_is_not_allowed_as_a_problem(hr: Program, method: str) -> None:
+    answer = hr.call(method, hr.here("workers/query"))
+    assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
+    assert answer.headers["Allow"] == "POST"
+    nowhere = hr.call(method, "/batches/%0A/results")
+    assert (nowhere.status_code, nowhere.mimetype) == (404, "application/problem+json")
+
+
 def test_other_media_methods_and_addresses_are_refused_as_problems(hr: Program) -> None:
     here = hr.here("workers/query")
     form = hr.call("POST", here, data={"a": "b"})

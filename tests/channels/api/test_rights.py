@@ -68,4 +68,4 @@ def test_a_worker_is_named_where_it_is_about_one_and_nowhere_else(hr: Program) -
     answer = hr.post(hr.here("rights/state"), {"items": [nameless, everyone(ssin=AMINA)]})
     assert answer.status_code == 400
     assert [each["name"] for each in answer.json["issues"]] == ["items[0].ssin", "items[1].ssin"]
-    assert codes(answer) == ["schemaViolation", "schemaViolation"]
+    assert codes(answer) == ["invalidInput", "invalidInput"]

@@ -97,7 +97,7 @@ def _refuse_unclear(items: Sequence[Plain]) -> None:
     for place, item in enumerate(items):
         if (item["appliesTo"] == "worker") is not ("ssin" in item):
             detail = _("Name the worker where it applies to one, and nobody where to everyone.")
-            issues.append(input_issue("schemaViolation", "body", f"items[{place}].ssin", detail))
+            issues.append(input_issue("invalidInput", "body", f"items[{place}].ssin", detail))
     if issues:
         raise Refusal(Kind.BAD_REQUEST, issues=issues)
 

@@ -75,7 +75,7 @@ def _workers(call: Call) -> list[UUID]:
     ssins: list[str] | None = call.body.get("ssins")
     if (call.body["appliesTo"] == "workers") is not (ssins is not None):
         detail = _("Name the worker where it applies to one, and nobody where to everyone.")
-        issue = input_issue("schemaViolation", "body", "ssins", detail)
+        issue = input_issue("invalidInput", "body", "ssins", detail)
         raise Refusal(Kind.BAD_REQUEST, issues=[issue])
     if ssins is None:
         return employed_on(call.db, call.enterprise_id, call.today)
