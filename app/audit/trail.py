@@ -57,6 +57,8 @@ class Act(Enum):
     TRAINING_REFUSED = ("worker:training:refused", {"problems"})
     TRAINING_CORRECTED = ("worker:training:corrected", {"training_id"})
     TRAINING_CANCELLED = ("worker:training:cancelled", {"training_id"})
+    # Asked to be corrected or cancelled, and it stood so already.
+    TRAINING_UNCHANGED = ("worker:training:unchanged", {"training_id"})
     PAIR_DECIDED = ("worker:pair:decided", {"training_ids", "kept"})
     PAIR_REFUSED = ("worker:pair:refused", {"training_ids", "problems"})
     OTHERS_CHECKED = ("enterprise:others:checked", {"trainings"})

@@ -204,5 +204,8 @@ class Changing:
         if isinstance(each.outcome, Refused):
             done = Act.TRAINING_CHANGE_REFUSED
             details["problems"] = [each.code for each in each.outcome.problems]
+        elif isinstance(each.outcome, Unchanged):
+            # Whoever follows what was changed is not told of what was not.
+            done = Act.TRAINING_UNCHANGED
         subject = each.change.person_id
         return Trace(done, self.by, Ground.MANDATE, subject_id=subject, details=details)

@@ -44,6 +44,10 @@ def test_a_system_hears_of_everything_once(hr: Program, house: House) -> None:
     assert found[1]["year"] == 2026
     assert hr.get(str(found[1]["href"])).status_code == 200
     assert follow(hr, after) == ([], after)
+    match = {"If-Match": hr.get(href).headers["ETag"]}
+    again = hr.put(href, {"training": FIRST_AID | {"minutes": 60}}, headers=match)
+    assert again.json["outcome"] == "unchanged"
+    assert follow(hr, after)[0] == [], "what stood so already is no change"
 
 
 def test_pages_follow_each_other(hr: Program) -> None:
