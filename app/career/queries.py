@@ -156,6 +156,7 @@ def _training(row: TrainingRow) -> Training:
         registered_on=day_of(row.recorded_from),
         field_of_learning=row.field_of_learning,
         provider=row.provider,
+        office=row.office,
     )
 
 

@@ -111,6 +111,7 @@ class Training:
     registered_on: date
     field_of_learning: str | None = None  # a code of ISCED-F 2013
     provider: str | None = None  # who gave it, where not the employer itself
+    office: str | None = None  # that registered it for the employer
 
 
 @dataclass(frozen=True, slots=True)

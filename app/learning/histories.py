@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.enterprises.queries import SIZE_HISTORY, SizeVersion
 from app.foundation.asking import Question, together
+from app.learning.makers import Makers, makers_of
 from app.learning.models import StatedEnd, StatedRight, Training
 from app.learning.rules.facts import size_period
 from app.learning.versions import (
@@ -56,18 +57,20 @@ class AccountHistory:
     """Versions oldest first, a last one that withdraws or cancels among them.
 
     ``rights`` and ``sizes`` are those that bear on the year asked; the others on every year.
+    ``makers``: who made all of them.
     """
 
     trainings: Mapping[UUID, Sequence[TrainingVersion]]
     rights: Sequence[RightVersion]
     ends: Sequence[EndVersion]
     sizes: Sequence[SizeVersion]
+    makers: Makers
 
 
 def history_of(
     db: Session, person_id: UUID, enterprise_id: UUID, year: int, *, at: datetime | None
 ) -> AccountHistory:
-    """What was recorded up to ``at``, or up to now, in one round trip."""
+    """What was recorded up to ``at``, or up to now, in one round trip; then, by whom."""
     who = {"person": person_id, "enterprise": enterprise_id}
     trainings, rights, ends, sizes = together(
         db,
@@ -80,9 +83,17 @@ def history_of(
     for each in trainings:
         if at is None or each.version.recorded_from <= at:
             by_training[each.training_id].append(each)
+    acted = [(each.version.by, each.version.mandate_id) for each in (*trainings, *rights, *ends)]
+    acted += [(each.stated_by, each.mandate_id) for each in sizes]
+    by_programs = [
+        (each.training_id, each.version.recorded_from)
+        for each in trainings
+        if each.version.by is None
+    ]
     return AccountHistory(
         by_training,
         [each for each in rights if at is None or each.version.recorded_from <= at],
         [each for each in ends if at is None or each.version.recorded_from <= at],
         [each for each in sizes if at is None or each.recorded_from <= at],
+        makers_of(db, person_id, acted, by_programs),
     )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     cast,
+    func,
     null,
     or_,
     select,
@@ -27,6 +28,7 @@ from sqlalchemy.orm import Session
 from app.employment.joining import span_of
 from app.employment.queries import EMPLOYERS, EmploymentRow
 from app.employment.rules.joining import Span
+from app.enterprises.offices import OFFICE_BEHIND
 from app.enterprises.queries import NAMED, SizeOfPeriod
 from app.foundation.asking import Question
 from app.foundation.knowing import known_now
@@ -65,8 +67,18 @@ class TrainingRow:
     recorded_from: datetime
     field_of_learning: str | None = None  # a code of ISCED-F 2013
     provider: str | None = None
+    office: str | None = None  # that acted for the employer: its name, or else its number
 
 
+_ITS_OFFICE = NAMED.alias("its_office")
+#: Asked of each training by itself: of most there is no office.
+_OFFICE = (
+    select(func.coalesce(_ITS_OFFICE.c.employer, _ITS_OFFICE.c.enterprise_number))
+    .join(OFFICE_BEHIND, OFFICE_BEHIND.c.office_id == _ITS_OFFICE.c.enterprise_id)
+    .where(OFFICE_BEHIND.c.mandate_id == Training.mandate_id)
+    .correlate(Training)
+    .scalar_subquery()
+)
 _TRAININGS = (
     select(
         Training.training_id,
@@ -86,6 +98,7 @@ _TRAININGS = (
         Training.recorded_from,
         Training.field_of_learning,
         Training.provider,
+        _OFFICE.label("office"),
     )
     .join(NAMED, NAMED.c.enterprise_id == Training.enterprise_id)
     .where(Training.person_id == bindparam("person"), Training.recorded_until.is_(None))

@@ -1,6 +1,7 @@
 """An account as a page shows it: the balance, its years, and every line with what it rests on.
 
-Worker and employer see the same account; only who made a version is said from where one stands.
+Worker and employer see the same account, and who made each version of what it rests on; only the
+employer is named from where one stands, where no register has named it yet.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from app.learning.words.versions import (
     channel,
     counting_said,
     end_said,
+    made_by,
     outcome,
     outcomes,
     right_said,
@@ -61,7 +63,9 @@ def problems_of(account: YearAccount) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """``own`` names the employer to the reader: “your employer”, or “your enterprise”."""
+    """``own`` names the employer to the reader where it has no name: “your employer”, or
+    “your enterprise”.
+    """
 
     account: KnownAccount
     history: AccountHistory
@@ -127,10 +131,8 @@ class Showing:
         return ShownLine(line, label, steps, training, self._versions(training))
 
     def _versions(self, training: TrainingVersion) -> tuple[VersionLine, ...]:
-        """Every version of a training, newest first; empty where there is only one."""
+        """Every version of a training, newest first."""
         versions = self.history.trainings.get(training.training_id, ())
-        if len(versions) < 2:
-            return ()
         lines = []
         for before, version in zip((None, *versions), versions, strict=False):
             changes = training_changed(before, version) if before else []
@@ -140,25 +142,43 @@ class Showing:
                 what = _("Corrected")
             else:
                 what = _("Registered: %(training)s", training=training_said(version))
-            lines.append(self._version(version.version, what, changes))
+            lines.append(self._version(version.version, what, changes, training.training_id))
         return tuple(reversed(lines))
 
-    def _version(self, version: Version, what: str, changes: Sequence[str] = ()) -> VersionLine:
+    def _version(
+        self,
+        version: Version,
+        what: str,
+        changes: Sequence[str] = (),
+        training_id: UUID | None = None,
+    ) -> VersionLine:
+        elsewhere = None
+        if training_id and version.by is None:
+            elsewhere = self.history.makers.elsewhere.get((training_id, version.recorded_from))
         return VersionLine(
             version.recorded_from,
             what,
             tuple(changes),
-            self._by(version.mandate_id, version.by, version.channel),
+            self._by(version.mandate_id, version.by, version.channel, elsewhere),
             channel(version.channel),
             version.reason,
             not version.ended and self._in_force(version.recorded_until),
         )
 
-    def _by(self, mandate_id: UUID | None, by: UUID | None, via: str | None) -> str:
-        """Under whose name: the employer's where a mandate was used, never a person's."""
-        if mandate_id is not None or via in {Channel.BATCH, Channel.API}:
-            return self.own
-        return _("those who run Parcours") if by is None else self.own
+    def _by(
+        self,
+        mandate_id: UUID | None,
+        by: UUID | None,
+        via: str | None,
+        elsewhere: str | None = None,
+    ) -> str:
+        """Who did it, and for whom; ``elsewhere``: whose program it was, if not the employer's."""
+        makers, employer = self.history.makers, self.account.employer or self.own
+        if by is None and mandate_id is None and via not in {Channel.BATCH, Channel.API}:
+            return str(_("those who run Parcours"))
+        office = makers.offices.get(mandate_id) if mandate_id else None
+        name = makers.names.get(by) if by else None
+        return made_by(name, office or elsewhere, employer, program=by is None)
 
     def _in_force(self, until: datetime | None) -> bool:
         return until is None or (self.at is not None and until > self.at)

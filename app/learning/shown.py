@@ -28,8 +28,8 @@ class VersionLine:
 class ShownLine:
     """One line of the ledger; minutes are signed.
 
-    ``versions`` are those of its training where it was corrected, newest first; ``doubts`` what
-    the sources leave open about a grant.
+    ``versions`` are those of its training, newest first: more than one where it was corrected.
+    ``doubts`` is what the sources leave open about a grant.
     """
 
     line: LedgerLine

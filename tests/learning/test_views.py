@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask.testing import FlaskClient
 
-from app.audit.trail import Channel
+from app.audit.trail import Actor, Channel
 from app.employment.queries import employments_of
 from app.enterprises.stating import SizeStatement, state_sizes
 from app.foundation.database import transaction
@@ -28,8 +28,10 @@ from app.learning.stating import (
     state_rights,
 )
 from tests import messages as xml
+from tests.house.matrix import LIEVE
 from tests.house.test_questions_to_the_database import counted
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House
+from tests.learning.by_others import let_the_office_in, registered
 
 NBSP = "\u00a0"
 QUARTERS = ("20234", "20241", "20253", "20263")
@@ -146,7 +148,7 @@ def test_a_planned_training_is_told_and_deducted_from_nothing(meridian: House) -
     assert "Hygiene" in page
 
 
-def test_a_corrected_training_says_what_changed_and_names_nobody(meridian: House) -> None:
+def test_a_corrected_training_says_what_changed_why_and_who_did_it(meridian: House) -> None:
     key = register(meridian, "First aid", date(2026, 5, 6))
     with transaction(meridian.engine) as db:
         [seen] = trainings_known(db, meridian.person(AMINA), at=None)
@@ -160,8 +162,28 @@ def test_a_corrected_training_says_what_changed_and_names_nobody(meridian: House
     assert "“First aid” → “First aid, level 2”" in page
     assert "7 h 36 → 15 h 12" in page
     assert "“The certificate names level 2.”" in page
-    assert "by your employer, on these pages" in page
-    assert "Peeters" not in page
+    assert page.count("by Bram Peeters, for Meridian Care nv, on these pages") >= 2
+
+
+def test_amina_reads_which_office_acted_for_her_employer_and_who_of_it(meridian: House) -> None:
+    meridian.load(xml.persons(xml.person(LIEVE, "De Smet", "Lieve", language="nl")))
+    office = let_the_office_in(meridian)
+    registered(meridian, office, title="First aid")
+    program = Actor(None, office.enterprise_id, sender_id=meridian.enterprise(NORD))
+    registered(meridian, program, via=Channel.API, title="Fire drill")
+    declined = RightStatement(2025, RightKind.OPT_OUT, "Agreed", person_id=meridian.person(AMINA))
+    with transaction(meridian.engine) as db:
+        at = meridian.clock.now() + timedelta(minutes=1)
+        state_rights(db, [declined], by=office, via=Channel.PAGE, at=at)
+    amina = meridian.signed_in(AMINA)
+    page = text_of(amina, address(meridian))
+    by_lieve = "by Lieve De Smet of Atelier Nord scrl, for Meridian Care nv, on these pages"
+    assert page.count(by_lieve) == 1
+    program_said = "by a program of Atelier Nord scrl, for Meridian Care nv, from another program"
+    assert program_said in page
+    assert by_lieve in text_of(amina, f"{address(meridian)}?year=2025")
+    life = text_of(amina, "/career?view=trainings")
+    assert "Registered by Meridian Care nv, through Atelier Nord scrl" in life
 
 
 def test_an_end_says_what_becomes_of_the_balance_and_since_when(meridian: House) -> None:
@@ -314,5 +336,5 @@ def test_forty_trainings_cost_no_more_questions_than_one(meridian: House) -> Non
             page = browser.get(address(meridian)).text
         asked.append(len(sent))
     assert page.count("ledger__line--training") == 40
-    # Her session; five questions about what is known, four about what was recorded.
-    assert asked[0] == asked[1] <= 11
+    # Her session; five questions about what is known, four about what was recorded, two by whom.
+    assert asked[0] == asked[1] <= 13

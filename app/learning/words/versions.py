@@ -43,6 +43,27 @@ def channel(code: str) -> str:
     return _CHANNELS[code]()
 
 
+def made_by(name: str | None, office: str | None, employer: str, *, program: bool) -> str:
+    """Who registered or stated something for an employer: somebody of it, or of an office.
+
+    ``office``: the other enterprise, of the person or of the program.
+    """
+    said: str
+    if program and office:
+        said = _("a program of %(office)s, for %(employer)s", office=office, employer=employer)
+    elif program:
+        said = _("a program, for %(employer)s", employer=employer)
+    elif name and office:
+        said = _(
+            "%(name)s of %(office)s, for %(employer)s", name=name, office=office, employer=employer
+        )
+    elif name or office:
+        said = _("%(name)s, for %(office)s", name=name or office, office=employer)
+    else:
+        said = employer
+    return said
+
+
 def outcome(of: Outcome) -> str:
     """What becomes of the balance, before any date is known."""
     return _OUTCOMES[of]()
