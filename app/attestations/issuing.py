@@ -61,7 +61,9 @@ def issue(
         document = _document(db, asked, workshop, at)
         made = workshop.make(document, keys, at=at)
     except SealProblem as hindrance:
-        log.error("not sealed", problem=hindrance.code, **hindrance.params)
+        # What a token or a service said in its own words goes along.
+        said = {"exc_info": hindrance} if hindrance.__cause__ else {}
+        log.error("not sealed", problem=hindrance.code, **said, **hindrance.params)
         return _wait(db, attestation_id, hindrance.code)
     except NotFound:
         return _wait(db, attestation_id, NOT_FOUND)

@@ -39,9 +39,10 @@ def _run(house: House, browser: FlaskClient, place: str, token: dict[str, str]) 
         yield "statements refused", asked
         return
     yield "statements being made", browser.get(asked.location)
-    with house.engine.begin() as connection:
-        connection.execute(text("update statement_run_rows set problem = 'not_found'"))
-    yield "statements, none to make", browser.get(asked.location)
+    for state, problem in (("waiting for a key", "key_missing"), ("none to make", "not_found")):
+        with house.engine.begin() as connection:
+            connection.execute(text(f"update statement_run_rows set problem = '{problem}'"))  # noqa: S608
+        yield f"statements, {state}", browser.get(asked.location)
     with house.engine.begin() as connection:
         connection.execute(text("update statement_runs set stopped_at = asked_at"))
     yield "statements stopped", browser.get(asked.location)
