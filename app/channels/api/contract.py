@@ -122,6 +122,8 @@ def contract() -> Contract:
 def _operations(within: Contract) -> Iterator[Operation]:
     components = within.document["components"]
     for path, item in within.document["paths"].items():
+        if "servers" in item:
+            continue  # at another address, and of another room
         for method in METHODS:
             if method in item:
                 yield _operation(within, path, method, item, components)

@@ -45,8 +45,17 @@ class Chapter:
     operations: list[Shown]
 
 
+#: Answers of every operation: what is wrong is said once, in a section of its own.
+_OF_ALL = {"default", "429"}
+
+
+def problem_fields(contract: Contract) -> list[Field]:
+    """What a problem says."""
+    return list(_fields(contract, {"$ref": "#/components/schemas/Problem"}))
+
+
 def chapters(contract: Contract) -> list[Chapter]:
-    """By tag, in the order of the contract."""
+    """By tag, in the order of the contract; what is at another address is none of them."""
     return [
         Chapter(
             tag["name"],
@@ -81,7 +90,7 @@ def _shown(contract: Contract, operation: Operation) -> Shown:
         [
             (code, *_given(contract, contract.resolved(answer)))
             for code, answer in said["responses"].items()
-            if code != "default"
+            if code not in _OF_ALL
         ],
     )
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import (
 from app.channels.api import resources as resources  # each says which operation it carries out
 from app.channels.api.calls import view_of
 from app.channels.api.contract import FILE, contract
-from app.channels.api.documentation import chapters, paragraphs
+from app.channels.api.documentation import chapters, paragraphs, problem_fields
 from app.channels.api.problems import Kind, Refusal, answered, problem_answer
 from app.channels.clients import AccessRefused
 from app.foundation.database import session
@@ -66,6 +66,7 @@ def documentation() -> str:
         "api/documentation.html",
         contract=contract().document,
         chapters=chapters(contract()),
+        problems=problem_fields(contract()),
         paragraphs=paragraphs,
     )
 

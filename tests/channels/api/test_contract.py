@@ -13,16 +13,21 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.channels.api.calls import CARRIED_OUT
-from app.channels.api.contract import FILE, contract
+from app.channels.api.contract import FILE, Schema, contract
 from app.channels.api.problems import Kind
+from app.channels.clients import AccessRefused, Scope
+from app.channels.clients.opening import Reason
+from app.channels.clients.outside import OutsideUnreachable
 from app.identity.access import OpensTo
 from tests.channels.api.programs import BASE, FIRST_AID, Program, operation_at, program
 from tests.channels.api.test_rights import everyone, one
 from tests.channels.api.test_statements import statements_of_amina
 from tests.channels.batch import files
-from tests.house_of import AMINA, ELSEWHERE, MERIDIAN, House
+from tests.house_of import AMINA, CHLOE, ELSEWHERE, MERIDIAN, House
 
 FILE_OF_ONE = files.message(files.training("FIRST-1"))
+#: What may be wrong with a piece of what is sent, by the end of its type.
+ISSUES = {"schemaViolation", "unknownInput", "invalidInput", "referencedResourceNotFound"}
 #: What schemas of the contract may say: the rest of OpenAPI 3.0 means something else elsewhere.
 WORDS = {
     "$ref",
@@ -127,9 +132,26 @@ def test_the_contract_is_published_as_it_is_and_to_be_read(hr: Program) -> None:
         assert f'id="{each.name}"' in page.text
 
 
-def test_every_answer_that_the_contract_tells_of_is_given(hr: Program, house: House) -> None:
-    """Each operation with each of its good answers, and every kind of problem, in one tale."""
-    given = list(_tale(hr, house))
+def test_every_problem_that_can_be_given_is_in_the_contract_and_no_other() -> None:
+    told = set(re.findall(r"urn:problem-type:[\w:-]+", FILE.read_text()))
+    issues = {each for each in told if ":input-validation:" in each}
+    given = {each.type for each in Kind} | {AccessRefused(each).type for each in Reason}
+    assert told - issues == given
+    assert {each.rsplit(":", 1)[1] for each in issues} == ISSUES
+
+
+def test_health_is_told_as_the_contract_has_it(hr: Program) -> None:
+    components = contract().document["components"]
+    answer = hr.machine.house.stranger().get("/health")
+    assert Schema(components["schemas"]["Health"], components).holds(answer.json)
+    assert "/health" in contract().document["paths"]
+
+
+def test_every_answer_that_the_contract_tells_of_is_given(
+    hr: Program, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each operation with each of its answers, and every kind of problem and issue, in one tale."""
+    given = [*_tale(hr, house), *_misfortunes(hr, house, monkeypatch)]
     good = {
         (operation.name, str(answer.status_code))
         for operation, answer in ((_operation(each), each) for each in given)
@@ -142,9 +164,23 @@ def test_every_answer_that_the_contract_tells_of_is_given(hr: Program, house: Ho
         if code.startswith("2")
     }
     assert good == told
-    types = {each.json["type"] for each in given if each.status_code >= 400}
-    # An error of ours, and a database that is away, have tests of their own.
-    assert {each.type for each in Kind} - types <= {Kind.BROKEN.type, Kind.UNAVAILABLE.type}
+    problems = [each.json for each in given if each.status_code >= 400]
+    types = {each["type"] for each in problems}
+    assert types == {each.type for each in Kind} | {AccessRefused(each).type for each in Reason}
+    issues = [issue for each in problems for issue in each.get("issues", ())]
+    assert {each["type"].rsplit(":", 1)[1] for each in issues} == ISSUES
+    stated = {
+        (each.name, code)
+        for each in contract().operations.values()
+        for code in each.said["responses"]
+        if code in {"409", "412", "428"}
+    }
+    refused = {
+        (operation.name, str(answer.status_code))
+        for operation, answer in ((_operation(each), each) for each in given)
+        if operation and answer.status_code in {409, 412, 428}
+    }
+    assert refused == stated
 
 
 def _operation(answer: TestResponse) -> object:
@@ -175,7 +211,35 @@ def _tale(hr: Program, house: House) -> Iterator[TestResponse]:
     yield post(hr.here("workers/query"), {"name": "x" * (4 << 20)})
     yield hr.register(headers={"Idempotency-Key": "1"})
     yield hr.register(minutes=1, headers={"Idempotency-Key": "1"})
-    house.app.config["PARCOURS"] = replace(house.app.config["PARCOURS"], api_calls_a_minute=0)
+    yield hr.register(CHLOE)
+    yield hr.register(colour="red")
+    yield hr.register(minutes="long")
+    yield hr.get(hr.here(f"workers/{house.person(CHLOE)}"))
+
+
+def _misfortunes(
+    hr: Program, house: House, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestResponse]:
+    """Tokens of every wrong kind, too many calls, an error of ours, and a server that is away."""
+    for said in ("", "Bearer x"):
+        yield hr.post(hr.here("workers/query"), {}, headers={"Authorization": said})
+    yield program(house, Scope.RIGHTS_READ).register()
+    house.app.config["PROPAGATE_EXCEPTIONS"] = False
+    with monkeypatch.context() as patched:
+        patched.setattr("app.channels.api.resources.registering.register_trainings", None)
+        yield hr.register()
+    with monkeypatch.context() as patched:
+
+        def away(*_: object, **__: object) -> None:
+            raise OutsideUnreachable
+
+        patched.setattr("app.channels.clients.opening.holder_of", away)
+        yield hr.register()
+    calls = house.app.config["PARCOURS"]
+    house.app.config["PARCOURS"] = replace(calls, api_calls_a_minute=0)
+    yield hr.register()
+    house.app.config["PARCOURS"] = calls
+    house.clock.at += timedelta(hours=1)
     yield hr.register()
 
 
@@ -187,9 +251,11 @@ def _changing(hr: Program, house: House, href: str) -> Iterator[TestResponse]:
     yield from (read, hr.put(href, body))
     changed = hr.put(href, body, headers=match)
     yield from (changed, hr.put(href, {"training": FIRST_AID}, headers=match))
+    why = {"reason": "It did not take place."}
+    yield from (hr.post(f"{href}/cancel", why), hr.post(f"{href}/cancel", why, headers=match))
     house.clock.at += timedelta(minutes=1)
     match = {"If-Match": changed.headers["ETag"]}
-    yield hr.post(f"{href}/cancel", {"reason": "It did not take place."}, headers=match)
+    yield hr.post(f"{href}/cancel", why, headers=match)
     yield hr.put(href, {"training": FIRST_AID}, headers=match)
     yield hr.get(f"{href}/history")
 
