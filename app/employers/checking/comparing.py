@@ -111,8 +111,7 @@ def _shown(
     mandate: HeldMandate, pairs: list[Pair], versions: Mapping[UUID, TrainingVersion]
 ) -> list[ShownPair]:
     db, here = session(), mandate.enterprise_id
-    keys = {key.training_id for each in pairs for key in (each.one, each.other)}
-    made = makers_of(db, here, keys)
+    made = makers_of(db, here, pairs)
     people = {each.registered_by for each in made.values() if each.registered_by}
     names = names_of(db, people | set(people_in(pairs)))
     effects = effects_of(db, here, pairs, today=today())

@@ -50,10 +50,12 @@ class AsideSaid:
     who: str | None
 
 
-def _tasks(db: Session, mandate: HeldMandate, day: date) -> tuple[list[Task], list[AsideRow]]:
-    """All tasks of the day, put aside or not, and what is put aside."""
+def _tasks(
+    db: Session, mandate: HeldMandate, day: date, only: Code | None = None
+) -> tuple[list[Task], list[AsideRow]]:
+    """All tasks of the day, or at least that one, put aside or not; and what is put aside."""
     told = receivers_of(db, mandate.enterprise_id, Kind.BALANCE_NOTICE, day.year)
-    situation = situation_of(db, mandate.enterprise_id, today=day, told=told)
+    situation = situation_of(db, mandate.enterprise_id, today=day, told=told, only=only)
     return tasks_on(day, situation, duties()), asides_of(db, mandate.enterprise_id)
 
 
@@ -117,7 +119,7 @@ def listed(enterprise_number: str, task: str) -> str:
         abort(404)
     _note(db, mandate, lines, code)
     names = names_of(db, {each.person_id for each in lines})
-    found = [each for each in _tasks(db, mandate, day)[0] if each.code is code]
+    found = [each for each in _tasks(db, mandate, day, code)[0] if each.code is code]
     return render_template(
         "employers/due/listed.html",
         nav="employers",
@@ -155,7 +157,7 @@ def aside(enterprise_number: str, task: str) -> str | Response:
     """Put a task aside, or take it up again with ``step=take_up``."""
     mandate, db, day = mandate_for(enterprise_number), session(), today()
     code = Code(task)
-    tasks, _put_aside = _tasks(db, mandate, day)
+    tasks, _put_aside = _tasks(db, mandate, day, code)
     found = next((each for each in tasks if each.code is code), None)
     if found is None:
         flash(_("There is nothing to do here today."), "info")

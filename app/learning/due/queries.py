@@ -67,7 +67,9 @@ def _counted(code: Code) -> Any:
 
 _employed = EMPLOYED.subquery("employed")
 _COUNTS: Question[tuple[Any, ...]] = Question(union_all(*map(_counted, SOME)), lambda *row: row)
-_TOLD = bindparam("told", type_=ARRAY(Uuid))
+_COUNT: dict[Code, Question[tuple[Any, ...]]] = {
+    code: Question(_counted(code), lambda *row: row) for code in SOME
+}
 _WORKERS: Question[tuple[int, int]] = Question(
     select(
         func.count(),
@@ -80,27 +82,39 @@ _WORKERS: Question[tuple[int, int]] = Question(
 
 
 def situation_of(
-    db: Session, enterprise_id: UUID, *, today: date, told: Collection[UUID] = ()
+    db: Session,
+    enterprise_id: UUID,
+    *,
+    today: date,
+    told: Collection[UUID] = (),
+    only: Code | None = None,
 ) -> Situation:
-    """All that the tasks of an enterprise follow from.
+    """All that the tasks of an enterprise follow from, or that one of them does.
 
     ``told``: whoever has had a balance notice this year.
     """
     sizes = sizes_known(db, enterprise_id)
     blanks = _blanks(db, enterprise_id, today)
     [(workers, of_them)] = _WORKERS.ask(db, enterprise=enterprise_id, today=today, told=list(told))
-    counts = {row[0]: row[1:] for row in _COUNTS.ask(db, **blanks)}
+    counts = {row[0]: row[1:] for each in _counts(only) for row in each.ask(db, **blanks)}
     plan = plan_of(db, enterprise_id, today.year)
     return Situation(
         workers=workers,
         told=of_them,
-        some={code: Some(*counts[code.value]) for code in SOME},
+        some={code: Some(*counts[code.value]) for code in SOME if code.value in counts},
         fte={first_year: each.fte for first_year, each in sizes.items()},
         stated_sizes=frozenset(
             first_year for first_year, each in sizes.items() if each.origin is SizeOrigin.STATED
         ),
         plan=PlanStands(plan.adopted_on, plan.deposited_on) if plan else PlanStands(),
     )
+
+
+def _counts(only: Code | None) -> list[Question[tuple[Any, ...]]]:
+    """All counts in one question; or the one of a task that concerns some, and none of others."""
+    if only is None:
+        return [_COUNTS]
+    return [_COUNT[only]] if only in _COUNT else []
 
 
 def employed_on(db: Session, enterprise_id: UUID, day: date) -> list[UUID]:

@@ -173,8 +173,9 @@ class Made(NamedTuple):
     nobody: bool  # neither a person nor a system of any enterprise
 
 
-def makers_of(db: Session, enterprise_id: UUID, training_ids: Collection[UUID]) -> dict[UUID, Made]:
-    """Who made these trainings of an enterprise."""
+def makers_of(db: Session, enterprise_id: UUID, pairs: Collection[Pair]) -> dict[UUID, Made]:
+    """Who made the trainings of these pairs of an enterprise."""
+    training_ids = {key.training_id for each in pairs for key in (each.one, each.other)}
     elsewhere = MAKER.elsewhere(Training)
     asked = select(
         Training.training_id,
@@ -188,6 +189,8 @@ def makers_of(db: Session, enterprise_id: UUID, training_ids: Collection[UUID]) 
         MAKER.joined(asked, Training)
         .outerjoin(NAMED, NAMED.c.enterprise_id == elsewhere)
         .where(
+            # By the workers, whose trainings are few: there is no index of trainings alone.
+            Training.person_id == func.any([each.person_id for each in pairs]),
             Training.training_id == func.any(list(training_ids)),
             Training.enterprise_id == enterprise_id,
             Training.recorded_until.is_(None),
