@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from app.attestations.asking import Refused
-from app.attestations.jobs import make_slice
+from app.attestations.jobs import make_slice, workshop
 from app.attestations.letters import holds_mandate
 from app.attestations.moving import move_enterprise
 from app.attestations.queries import attestations_of
 from app.attestations.runs import MandateEnded, Progress, archive, progress_of
-from app.attestations.statements import Started, make_statements
+from app.attestations.statements import Started, make_next, make_statements
 from app.audit.trail import Actor, Channel
 from app.enterprises.mandates import Role
+from app.foundation import jobs as queue
 from app.foundation.database import transaction
 from certificates.attestation import Kind
 from certificates.checking import Finding, check_pdf
@@ -92,6 +95,35 @@ def test_a_slice_that_runs_again_makes_nothing_twice(furnished: House) -> None:
     make_slice(str(started.run_id), 0)
     make_slice(str(started.run_id), 0)
     assert acts(furnished).count("worker:attestation:issued") == 1
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_who_comes_to_a_slice_that_another_works_at_waits_and_leaves_nobody_out(
+    furnished: House, killed: bool
+) -> None:
+    """As when a job is taken up again while the database still holds what a lost worker had."""
+    started = start(furnished, AMINA, BRAM)
+    assert isinstance(started, Started)
+    with ThreadPoolExecutor(1) as another:
+        with suppress(KeyboardInterrupt), queue.workplace() as db:
+            make_next(db, started.run_id, 0, workshop=workshop(), at=furnished.clock.now())
+            coming = another.submit(make_slice, str(started.run_id), 0)
+            while not waits_for_a_lock(furnished) and not coming.done():
+                pass
+            assert not coming.done(), "it went past what is still being made"
+            if killed:
+                raise KeyboardInterrupt
+        coming.result()
+    found = progress(furnished, started.run_id)
+    assert found is not None
+    assert (found.made, found.under_way) == (2, False)
+    assert acts(furnished).count("worker:attestation:issued") == 2
+
+
+def waits_for_a_lock(house: House) -> bool:
+    with house.engine.connect() as connection:
+        waiting = text("select exists (select from pg_locks where not granted)")
+        return bool(connection.execute(waiting).scalar_one())
 
 
 def test_a_mandate_that_ends_stops_the_run(furnished: House) -> None:
