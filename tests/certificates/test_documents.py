@@ -23,6 +23,9 @@ from tests.certificates.documents import (
     nothing_to_tell,
 )
 
+#: Documents take long to print: one process prints them all, once.
+pytestmark = pytest.mark.xdist_group("documents")
+
 Printed = Callable[..., bytes]
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 SAID = {
