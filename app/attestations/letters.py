@@ -43,7 +43,7 @@ def letter_to(
     db: Session, person_id: UUID, wish: Wish, *, by: Actor, via: Channel, at: datetime
 ) -> Asked | Refused:
     """Ask for one letter about one worker; the caller enqueues its making where it is new."""
-    if by.enterprise_id is None or not holds_mandate(db, by, on=day_of(at)):
+    if by.enterprise_id is None or not may_have_made(db, by, wish.kind, on=day_of(at)):
         return Refused((problem("no_mandate"),))
     if wish.kind not in LETTERS_TO_WORKERS or wish.enterprise_id != by.enterprise_id:
         return Refused((problem("kind_unknown", "kind"),))

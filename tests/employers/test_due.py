@@ -11,11 +11,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from app.attestations.asking import Refused
 from app.attestations.jobs import workshop
-from app.attestations.statements import make_next
+from app.attestations.statements import make_next, make_statements
+from app.audit.trail import Channel
 from app.enterprises.mandates import Role
 from app.foundation.database import transaction
+from app.foundation.problems import problem
 from app.learning.queries import trainings_of
+from certificates.attestation import Kind
 from tests.employers.conftest import acts_on, csrf, said, send
 from tests.house.lives import register
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House
@@ -194,3 +198,15 @@ def test_a_reader_sees_what_is_due_and_does_nothing_about_it(meridian: House) ->
     assert "/aside" not in page.text
     assert reader.get(f"{DUE}/right_check/aside").status_code == 403
     assert "Make the notices" not in reader.get(NOTICES).text
+    with transaction(meridian.engine) as db:
+        outcome = make_statements(
+            db,
+            meridian.enterprise(MERIDIAN),
+            [meridian.person(AMINA)],
+            kind=Kind.BALANCE_NOTICE,
+            year=2026,
+            by=meridian.actor(CHLOE, MERIDIAN),
+            via=Channel.PAGE,
+            at=meridian.clock.now(),
+        )
+    assert outcome == Refused((problem("no_mandate"),))
