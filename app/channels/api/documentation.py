@@ -139,9 +139,10 @@ _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 def paragraphs(text: str) -> list[Markup]:
     """The little of Markdown that the contract uses: paragraphs, code and strong words."""
-    found = [" ".join(each.split()) for each in text.split("\n\n")]
+    # As plain text: marked-up text would escape what is put into it.
+    found = [str(escape(" ".join(each.split()))) for each in text.split("\n\n")]
     return [
-        Markup(_STRONG.sub(r"<strong>\1</strong>", _CODE.sub(r"<code>\1</code>", escape(each))))  # noqa: S704
+        Markup(_STRONG.sub(r"<strong>\1</strong>", _CODE.sub(r"<code>\1</code>", each)))  # noqa: S704
         for each in found
         if each
     ]

@@ -130,6 +130,7 @@ def test_the_contract_is_published_as_it_is_and_to_be_read(hr: Program) -> None:
     assert page.status_code == 200
     for each in contract().operations.values():
         assert f'id="{each.name}"' in page.text
+    assert "<code>Retry-After</code>" in page.text
 
 
 def test_every_problem_that_can_be_given_is_in_the_contract_and_no_other() -> None:
