@@ -160,7 +160,8 @@ class Showing:
             what,
             tuple(changes),
             self._by(version.mandate_id, version.by, version.channel, elsewhere),
-            channel(version.channel),
+            # Of a program nobody asks through which door it came.
+            channel(version.channel) if version.by or version.channel != Channel.API else None,
             version.reason,
             not version.ended and self._in_force(version.recorded_until),
         )
