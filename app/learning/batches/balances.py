@@ -22,6 +22,10 @@ from app.learning.parameters import law
 from app.learning.reckoning import Reckoner
 from app.learning.rules.figures import Figures
 
+#: Trainings gone through for the effects of one worker's: of somebody with a thousand, some hundred
+#: are told one by one, so that a file of nothing but one worker keeps nobody waiting.
+MOST_RECKONED = 100_000
+
 
 class Balance(NamedTuple):
     """Of a year with one employer, in minutes: what is left, and what was taken beyond it.
@@ -51,7 +55,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The balances of one worker by year, and what each training just registered does."""
+    """The balances of one worker by year, and what each training just registered does.
+
+    Of somebody with very many trainings, the effects of the first ones; the balances are of all.
+    """
 
     person_id: UUID
     balances: Mapping[int, Balance]
@@ -110,16 +117,18 @@ class _Wanted:
         for until in sorted({max(year, self.this_year) for year in self.years}):
             years = [year for year in self.years if max(year, self.this_year) == until]
             known = [each for each in trainings if _year(each) <= until]
+            new = [each for each in added if _year(each) <= until]
+            one_by_one = max(1, MOST_RECKONED // max(1, len(known) + len(new)))
             stands = list(figures_of(reckoners[until], self.worker, employer, known))
-            for each in added:
-                if _year(each) > until:
-                    continue
+            for each in new[:one_by_one]:
                 known = [*known, each]
                 then = list(figures_of(reckoners[until], self.worker, employer, known))
                 effect = difference(stands, then, _year(each)) if _year(each) in years else None
                 if effect:
                     effects[each[0]] = effect
                 stands = then
+            if rest := new[one_by_one:]:
+                stands = list(figures_of(reckoners[until], self.worker, employer, [*known, *rest]))
             balances |= {year: found for year in years if (found := _balance(stands, year))}
         return Reached(UUID(self.worker.person), balances, effects)
 
