@@ -1,24 +1,25 @@
 """A file of 200,000 registrations, all rules on, against a million that are there already.
 
-Beside it the bare limit in the same run: lxml reading and validating the same file, and COPY of
-the same rows into a table with the same indexes.  And what somebody would write instead: a loop
-over the records with an object for each.  Ours runs in a process of its own, whose memory is
-told for a tenth of the file and for all of it.
+Beside it the bare limit: lxml reading and validating the same file, and COPY of the same rows into
+an empty table with the same indexes.  Both sides take turns, a slice of the file each, so that
+whatever else the machine does slows both down alike; beside the seconds by the clock stand those
+of processors, ours and PostgreSQL's.  And what somebody would write instead: a loop over the
+records with an object for each.
 
+Ours runs in a process of its own, whose memory is told for a tenth of the file and for all of it.
 ``BENCH_RECORDS`` sets another number of records, ``BENCH_KNOWN`` of what is there already.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from uuid import UUID, uuid4
 
 import psycopg
@@ -26,189 +27,110 @@ from lxml import etree
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from app import tables
 from app.channels.batch import elements
-from app.channels.batch.receiving import Coming, Taken, receive_file
-from app.channels.batch.running import run_chunk
-from app.channels.batch.values import Sender, Way
-from app.foundation.database import driver_url, transaction
+from app.channels.batch.running import CHUNK
+from app.foundation.database import driver_url
 from app.identity.models import NationalNumber
-from app.identity.national_numbers import Vault
 from app.learning.models import Training
+from benchmarks.carrying import Carried, carrier
 from benchmarks.figures import Figure, Measured
-from benchmarks.place import HOUSE, Place
-from benchmarks.workforce import furnish
-from config import Config
+from benchmarks.payroll import AT, furnished, vault, write_file
+from benchmarks.place import Place
 
 RECORDS = int(os.environ.get("BENCH_RECORDS", 200_000))
 KNOWN = int(os.environ.get("BENCH_KNOWN", 1_000_000))
-WORKERS = 20_000
-CLIENT = 400  # workers of one client of the office
-SLICE = 1_000  # records of the loop
-AT = datetime(2026, 11, 21, 11, tzinfo=UTC)
-OFFICE = "0499999960"
+CHUNKS = 10  # of a slice
+LOOPED = 1_000  # records of the loop
 _SCHEMA = Path(elements.__file__).parent / "schemas" / "registrations.xsd"
 _SPACE = f"{{{elements.NAMESPACE}}}"
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Spent:
+    """Seconds by the clock, and of processors."""
+
+    clock: float = 0
+    cpu: float = 0
+
+    def each(self, records: int) -> str:
+        return f"{records / self.clock:.0f}/s, {self.cpu / records * 1e6:.0f} µs of processor each"
 
 
 def measure(place: Place) -> Measured:
     address = place.fresh_database("bench_registrations")
-    office, workers = _furnished(address)
-    small = _write(place.folder / "small.xml", workers, RECORDS // 10, "S")
-    large = _write(place.folder / "large.xml", workers, RECORDS, "L")
-    first, second = _carried_out(address, small), _carried_out(address, large)
-    assert second["accepted"] == RECORDS, second
-    parsed, copied = _parsed(large), _copied(address)
+    office, workers = furnished(address, KNOWN)
+    small = write_file(place.folder / "small.xml", workers, RECORDS // 10, "S")
+    large = write_file(place.folder / "large.xml", workers, RECORDS, "L")
+    with carrier(address, small) as alone:
+        first = alone.carry_on(RECORDS)
+    ours, bare, last, early = _in_turns(address, large)
+    assert last.accepted == RECORDS, last
     looped = _looped(address, office, large)
-    bare = RECORDS / (parsed + copied)
-    ours = RECORDS / second["seconds"]
     return Measured(
-        ours / bare,
-        f"{RECORDS} registrations carried out at {ours:.0f}/s against {KNOWN} known, beside a "
-        f"bare schema-validating parse plus COPY at {bare:.0f}/s, and a loop of objects at "
-        f"{looped:.0f}/s; peak {first['peak']:.0f} MB for {RECORDS // 10} records, "
-        f"{second['peak']:.0f} MB for {RECORDS}",
+        bare.clock / ours.clock,
+        f"{RECORDS} registrations carried out at {ours.each(RECORDS)}, against {KNOWN} known,"
+        f" beside a bare schema-validating parse plus COPY at {bare.each(RECORDS)}"
+        f" ({bare.cpu / ours.cpu:.2f} by processors), and a loop of objects at {looped:.0f}/s;"
+        f" peak {first.peak:.0f} MB for {RECORDS // 10} records, {early.peak:.0f} MB for the first"
+        f" {early.records} of the file and {last.peak:.0f} MB for its {RECORDS}",
     )
 
 
-def _vault() -> Vault:
-    config = Config()
-    return Vault(config.hash_key, config.encryption_keys)
-
-
-def _furnished(address: str) -> tuple[UUID, list[tuple[str, str]]]:
-    """An office with its clients, their workers with numbers, and a million trainings.
-
-    The employer's number and the national number of each worker employed all year.
-    """
-    furnish(address, WORKERS, staff=(CLIENT,))
-    vault = _vault()
-    with psycopg.connect(address) as connection:
-        clients = connection.execute("select enterprise_id from enterprises order by 1").fetchall()
-        numbers = {row[0]: _enterprise_number(at) for at, row in enumerate(clients, 1)}
-        for key, number in numbers.items():
-            connection.execute(
-                "update enterprises set enterprise_number = %s where enterprise_id = %s",
-                (number, key),
-            )
-        office, who = uuid4(), uuid4()
-        connection.execute("insert into persons (person_id) values (%s)", (who,))
-        connection.execute(
-            "insert into enterprises (enterprise_id, enterprise_number) values (%s, %s)",
-            (office, OFFICE),
-        )
-        connection.execute(
-            "insert into client_mandates (client_id, office_id, valid_from, proposed_by,"
-            " proposed_at, confirmed_by, confirmed_at) select enterprise_id, %(office)s,"
-            " '2026-01-01', %(who)s, '2026-01-01', %(who)s, '2026-01-01' from enterprises"
-            " where enterprise_id <> %(office)s",
-            {"office": office, "who": who},
-        )
-        rows = connection.execute(
-            "select distinct on (e.enterprise_id, person_id) person_id, e.enterprise_id"
-            " from employments e where starts_on < '2026-01-01' and ends_on is null"
-            " order by e.enterprise_id, person_id"
-        ).fetchall()
-        workers = []
-        copy_numbers = "copy national_numbers (ssin_hash, person_id, ssin_encrypted, known_from)"
-        with connection.cursor().copy(f"{copy_numbers} from stdin".encode()) as copy:
-            for at, (person, enterprise) in enumerate(rows):
-                number = _ssin(at)
-                hashed = vault.hash(number)
-                copy.write_row((hashed, person, vault.seal(number, hashed), AT))
-                workers.append((numbers[enterprise], number))
-        connection.execute(
-            "insert into trainings (person_id, training_id, recorded_from, enterprise_id,"
-            " fingerprint, title, starts_on, ends_on, minutes, formal, followed, counts,"
-            " certified, channel)"
-            " select person_id, uuidv7(), %s, enterprise_id,"
-            " decode(md5(person_id::text || n), 'hex'), 'Course ' || n, '2025-03-03',"
-            " '2025-03-03', 456, true, true, true, false, 'batch'"
-            " from (select distinct on (person_id) person_id, enterprise_id from employments) w,"
-            " generate_series(1, %s) n",
-            (AT - timedelta(days=9), KNOWN // WORKERS),
-        )
-        connection.commit()
-        connection.autocommit = True
-        connection.execute("vacuum analyze")
-    return office, workers
-
-
-def _enterprise_number(at: int) -> str:
-    eight = f"{4_000_000 + at:08d}"
-    return f"{eight}{97 - int(eight) % 97:02d}"
-
-
-def _ssin(at: int) -> str:
-    born = date(1950, 1, 1) + timedelta(days=at // 900)
-    nine = f"{born:%y%m%d}{at % 900 + 1:03d}"
-    return f"{nine}{97 - int(nine) % 97:02d}"
-
-
-def _write(path: Path, workers: list[tuple[str, str]], records: int, name: str) -> Path:
-    """Each worker's trainings, client by client, as a payroll office sends them."""
-    each = -(-records // len(workers))
-    with path.open("w") as file:
-        file.write(
-            f'<Registrations xmlns="{elements.NAMESPACE}">\n<Head><Sender>{OFFICE}</Sender>'
-            f"<FileReference>{name}</FileReference><CreationDate>2026-11-21</CreationDate></Head>\n"
-        )
-        written = 0
-        for number, ssin in workers:
-            for course in range(min(each, records - written)):
-                written += 1
-                file.write(
-                    f"<RegisterTraining><RecordReference>{name}{written}</RecordReference>"
-                    f"<EnterpriseNumber>{number}</EnterpriseNumber><SSIN>{ssin}</SSIN>"
-                    f"<Title>Course {name} {course}</Title><StartDate>2026-10-0{1 + course % 9}"
-                    f"</StartDate><EndDate>2026-10-0{1 + course % 9}</EndDate>"
-                    "<Minutes>240</Minutes>"
-                    "<TrainingNature>formal</TrainingNature><Followed>true</Followed>"
-                    "<CountsForCredit>true</CountsForCredit><Certificate>false</Certificate>"
-                    "<Internal>false</Internal><ProviderName>Trainers of Belgium</ProviderName>"
-                    "</RegisterTraining>\n"
-                )
-        file.write("</Registrations>\n")
-    return path
-
-
-def _carried_out(address: str, path: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.registrations", address, str(path)]
-    ran = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
-    return found
-
-
-def carry_out(address: str, path: Path) -> None:
-    """Receive a file and carry it out, as an office's folder and the job worker do."""
-    assert tables.metadata, "foreign keys lead to the tables of other rooms"
-    engine, vault = create_engine(driver_url(address)), _vault()
-    begun, at = time.perf_counter(), AT
-    with path.open("rb") as stream, transaction(engine) as db:
-        coming = Coming(path.name, Way.FOLDER, "en")
-        received = receive_file(db, stream, coming, sender=Sender(OFFICE), at=at)
-    assert isinstance(received, Taken), received
-    more = True
-    while more:
-        at += timedelta(milliseconds=1)
-        with transaction(engine) as db:
-            more = run_chunk(db, received.file_id, vault=vault, at=at)
-    seconds = time.perf_counter() - begun
-    with psycopg.connect(address) as connection:
-        row = connection.execute(
-            "select accepted from batch_files where file_id = %s", (received.file_id,)
-        ).fetchone()
-    assert row
-    peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "accepted": row[0], "peak": peak}))
-
-
-def _parsed(path: Path) -> float:
+def _in_turns(address: str, path: Path) -> tuple[Spent, Spent, Carried, Carried]:
+    """Ours and the bare limit, a slice each in turn; how far ours was at the end, and early."""
+    ours, bare = Spent(), Spent()
     schema = etree.XMLSchema(etree.parse(str(_SCHEMA)))
-    begun = time.perf_counter()
-    for _record in _records(path, schema):
-        pass
-    return time.perf_counter() - begun
+    records = _records(path, schema)
+    early: Carried | None = None
+    with psycopg.connect(address) as connection, carrier(address, path) as other:
+        connection.execute("create table bare (like trainings including all)")
+        connection.commit()
+        done, more = 0, True
+        _known, recorded = _rows(connection, datetime.max.replace(tzinfo=UTC))
+        while more:
+            with _counted(connection, bare):
+                parsed = sum(1 for _ in islice(records, CHUNKS * CHUNK))
+            before = _of_server(connection)
+            carried = other.carry_on(CHUNKS)
+            ours.clock += carried.seconds
+            ours.cpu += carried.cpu + _of_server(connection) - before
+            assert carried.records - done == parsed, "both sides take the same slice"
+            rows, recorded = _rows(connection, recorded)
+            with _counted(connection, bare):
+                _copy(connection, rows)
+            done, more, early = carried.records, carried.more, early or carried
+    assert early
+    return ours, bare, carried, early
+
+
+@contextmanager
+def _counted(connection: psycopg.Connection, spent: Spent) -> Iterator[None]:
+    """What this process and the server spend meanwhile."""
+    clock, cpu = time.perf_counter(), time.process_time() + _of_server(connection)
+    yield
+    spent.clock += time.perf_counter() - clock
+    spent.cpu += time.process_time() + _of_server(connection) - cpu
+
+
+def _of_server(connection: psycopg.Connection) -> float:
+    """Processor seconds of all processes of the database server that are there."""
+    server = _stat(connection.info.backend_pid)[1]
+    ticks = 0
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                stat = _stat(int(process.name))
+            except OSError:  # it has just ended
+                continue
+            if stat[1] == server:
+                ticks += int(stat[11]) + int(stat[12])
+    return ticks / _TICKS
+
+
+def _stat(process: int) -> list[str]:
+    """What the kernel tells of a process, from its state on: the parent comes second."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
 def _records(path: Path, schema: etree.XMLSchema | None = None) -> Iterator[etree._Element]:
@@ -220,20 +142,21 @@ def _records(path: Path, schema: etree.XMLSchema | None = None) -> Iterator[etre
             del element.getparent()[0]
 
 
-def _copied(address: str) -> float:
-    """Seconds for COPY taking the rows that were written into a table like theirs."""
-    with psycopg.connect(address) as connection:
-        those = b"select * from trainings where title like 'Course L %'"
-        with connection.cursor().copy(b"copy (" + those + b") to stdout") as copy:
-            rows = [bytes(piece) for piece in copy]
-        connection.execute("create table bare (like trainings including all)")
-        connection.commit()
-        begun = time.perf_counter()
-        with connection.cursor().copy("copy bare from stdin") as copy:
-            for first in range(0, len(rows), 1_000):
-                copy.write(b"".join(rows[first : first + 1_000]))
-        connection.commit()
-        return time.perf_counter() - begun
+def _rows(connection: psycopg.Connection, after: datetime) -> tuple[list[bytes], datetime]:
+    """The trainings recorded after an instant, as COPY takes them; the last of their instants."""
+    query = "copy (select * from trainings where recorded_from > %s) to stdout"
+    with connection.cursor().copy(query, (after,)) as copy:
+        rows = [bytes(piece) for piece in copy]
+    [last] = connection.execute("select max(recorded_from) from trainings").fetchone() or ()
+    connection.commit()
+    return rows, last
+
+
+def _copy(connection: psycopg.Connection, rows: list[bytes]) -> None:
+    with connection.cursor().copy("copy bare from stdin") as copy:
+        for first in range(0, len(rows), 1_000):
+            copy.write(b"".join(rows[first : first + 1_000]))
+    connection.commit()
 
 
 def _looped(address: str, office: UUID, path: Path) -> float:
@@ -241,14 +164,14 @@ def _looped(address: str, office: UUID, path: Path) -> float:
 
     It finds the worker and writes the training: no rule, no trail, no answer, nothing once.
     """
-    vault, engine = _vault(), create_engine(driver_url(address))
+    safe, engine = vault(), create_engine(driver_url(address))
     begun = time.perf_counter()
     with Session(engine) as db:
-        for at, record in enumerate(_records(path), 1):
+        for at, record in enumerate(islice(_records(path), LOOPED)):
             said = {child.tag.removeprefix(_SPACE): child.text or "" for child in record}
             person = db.execute(
                 select(NationalNumber.person_id).where(
-                    NationalNumber.ssin_hash == vault.hash(said["SSIN"])
+                    NationalNumber.ssin_hash == safe.hash(said["SSIN"])
                 )
             ).scalar_one()
             db.add(
@@ -270,13 +193,8 @@ def _looped(address: str, office: UUID, path: Path) -> float:
                 )
             )
             db.commit()
-            if at == SLICE:
-                break
     engine.dispose()
-    return SLICE / (time.perf_counter() - begun)
+    return LOOPED / (time.perf_counter() - begun)
 
 
 REGISTRATIONS = Figure("registrations", aim=0.5, floor=0.25, measure=measure)
-
-if __name__ == "__main__":
-    carry_out(sys.argv[1], Path(sys.argv[2]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -184,12 +185,16 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def record(db: Session, traces: Iterable[Trace], *, via: Channel, at: datetime) -> None:
-    """Write the lines in the transaction under way, whatever their number at once."""
-    traces = list(traces)
-    if len(traces) > _FEW:
-        copy_in(db, "audit_lines", ", ".join(_COLUMNS), _lines(traces, via, at))
-    elif traces:
-        rows = [(*_circumstances(each, via, at), each.subject_id, each.details) for each in traces]
+    """Write the lines in the transaction under way, whatever their number at once.
+
+    ``traces`` may still be on their way: many are sent while the next are made.
+    """
+    left = iter(traces)
+    few = list(islice(left, _FEW + 1))
+    if len(few) > _FEW:
+        copy_in(db, "audit_lines", ", ".join(_COLUMNS), _lines(chain(few, left), via, at))
+    elif few:
+        rows = [(*_circumstances(each, via, at), each.subject_id, each.details) for each in few]
         db.execute(insert(AuditLine), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
 
 

@@ -114,7 +114,7 @@ def register_trainings(
         changed = [each for each in asked if isinstance(each.outcome, Registered)]
         keep(db, by.enterprise_id, {each.registration.person_id for each in changed})
     ground = Ground.TRAINING_GIVEN if provider else Ground.MANDATE
-    record(db, [_trace(each, by, ground) for each in asked], via=via, at=at)
+    record(db, (_trace(each, by, ground) for each in asked), via=via, at=at)
     return [each.outcome for each in asked if each.outcome]
 
 

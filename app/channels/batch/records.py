@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,9 @@ class Record:
     said: dict[str, Any]
     texts: dict[str, str]
     name: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault]
+    #: All that it says, however it is laid out.
+    whole: bytes
 
     def fault_of(self, problem: Problem, names: dict[str, str]) -> Fault:
         """A problem of an act as a fault of this record, with what it says there."""
@@ -116,7 +118,8 @@ def _read_record(raw: RawRecord, ordinal: int, trainings: _Trainings) -> Record:
     if kind is None:
         name = " ".join(raw.name.split())[:60]  # the name of a namespace may hold anything
         fault = Fault("record_unknown", name)
-        return Record(ordinal, raw.line, None, None, None, {}, texts, name, [fault])
+        whole = _whole(name, texts)
+        return Record(ordinal, raw.line, None, None, None, {}, texts, name, [fault], whole)
     before, after = _BESIDE[raw.name]
     parts = [_read(texts, before)]
     if after is not None:
@@ -129,7 +132,14 @@ def _read_record(raw: RawRecord, ordinal: int, trainings: _Trainings) -> Record:
     if kind in _CHANGING and ("training_id" in said) == ("original" in said):
         faults.append(Fault("one_original", "TrainingId"))
     reference, number = said.get("reference"), said.get("enterprise_number")
-    return Record(ordinal, raw.line, kind, reference, number, said, texts, raw.name, faults)
+    whole = _whole(raw.name, texts)
+    return Record(ordinal, raw.line, kind, reference, number, said, texts, raw.name, faults, whole)
+
+
+def _whole(name: str, texts: dict[str, str]) -> bytes:
+    names = sorted(texts)
+    # No XML holds the character in between.
+    return "\0".join([name, *names, *map(texts.__getitem__, names)]).encode()
 
 
 _CHANGING = frozenset({Kind.CORRECT, Kind.CANCEL})

@@ -58,11 +58,11 @@ class References:
         answers: dict[int, Answer] = {}
         for each in named:
             assert each.reference is not None
-            self._prints[each.ordinal] = print_of = self._fingerprint(each)
+            self._prints[each.ordinal] = self._fingerprint(each)
             used = self._used.get(each.reference)
             if used is None:
                 self._first.setdefault(each.reference, each)
-            elif used.fingerprint in {print_of, self._fingerprint_before(each)}:
+            elif self._says_the_same(each, used.fingerprint):
                 answers[each.ordinal] = _again(used.answer)
             else:
                 answers[each.ordinal] = self._reused(each)
@@ -117,15 +117,15 @@ class References:
 
     def _fingerprint(self, record: Record) -> bytes:
         """Of what the record says, however it is laid out; keyed, for a number is in it."""
-        names = sorted(record.texts)
-        # No XML holds the character in between.
-        said = "\0".join([record.name, *names, *map(record.texts.__getitem__, names)])
-        return blake2b(said.encode(), key=self._key, digest_size=16).digest()
+        return blake2b(record.whole, key=self._key, digest_size=16).digest()
 
-    def _fingerprint_before(self, record: Record) -> bytes:
-        """As the first release wrote them down."""
-        said = (record.name, sorted(record.texts.items()))
-        return self.vault.hash(repr(said))
+    def _says_the_same(self, record: Record, used: bytes) -> bool:
+        """Whether a record is the one with that fingerprint, or had it in the first release."""
+        print_of = self._prints[record.ordinal]
+        if len(used) != len(print_of):
+            said = (record.name, sorted(record.texts.items()))
+            print_of = self.vault.hash(repr(said))
+        return used == print_of
 
     def _reused(self, record: Record) -> Answer:
         return refused(Fault(_REUSED.code, _REUSED.element, record.reference))

@@ -12,6 +12,7 @@ from app.channels.batch.running import run_chunk
 from app.foundation.database import transaction
 from tests.channels.batch.files import (
     END,
+    FIRST_AID,
     answered,
     answers,
     correction,
@@ -24,7 +25,7 @@ from tests.channels.batch.files import (
     send,
     training,
 )
-from tests.house_of import AMINA, BRAM, CHLOE, NORD, House
+from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, NORD, House
 
 
 def counted(house: House, table: str = "trainings") -> int:
@@ -67,6 +68,26 @@ def test_a_changed_record_under_the_same_reference_is_refused_as_such(house: Hou
     results = answered(house, message(training("R1", Title="A third"), reference="NIGHT-2"))
     assert said(results) == ["refused reference_reused"]
     assert counted(house) == 1
+
+
+def test_a_record_that_the_first_release_took_is_known_and_another_one_is_not(
+    house: House,
+) -> None:
+    house.furnish()
+    answered(house, message(training("R1")))
+    texts = {"RecordReference": "R1", "EnterpriseNumber": MERIDIAN, "SSIN": AMINA} | FIRST_AID
+    said_then = repr(("RegisterTraining", sorted(texts.items())))
+    with house.engine.begin() as connection:
+        connection.execute(
+            text("update batch_records set fingerprint = :then"),
+            {"then": house.vault.hash(said_then)},
+        )
+    records = training("R1"), training("R1", Title="Another")
+    results = [
+        answered(house, message(each, reference=f"NIGHT-{at}"))
+        for at, each in enumerate(records, 2)
+    ]
+    assert [said(each) for each in results] == [["known"], ["refused reference_reused"]]
 
 
 def test_references_are_each_senders_own(house: House) -> None:
