@@ -39,10 +39,11 @@ def test_the_office_registers_for_several_until_its_client_ends_the_mandate(visi
 
     # The page asks again by itself until it is checked, and until it is written.
     confirm = page.get_by_role("button", name="Register for 3 workers")
-    expect(confirm).to_be_visible()
+    expect(confirm).to_be_visible(timeout=30_000)
     expect(page.get_by_role("main")).to_contain_text("Nothing is written yet")
     confirm.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Receipt")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Receipt", timeout=30_000)
     expect(page.get_by_role("main")).to_contain_text("3 trainings are registered")
     expect(page.get_by_role("main")).to_contain_text(
         re.compile(r"PT-20\d\d-[0-9A-Z]{4}-[0-9A-Z]{4}")
