@@ -232,12 +232,15 @@ def test_the_form_for_one_worker_says_that_only_this_worker_reads_it(
     assert "Your workers" not in page
 
 
-def test_no_page_promises_the_worker_the_name_of_who_stated_it(
+def test_bram_is_told_that_the_worker_reads_his_name_and_she_does(
     meridian: House, bram: FlaskClient
 ) -> None:
-    page = said(send(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS))
-    assert "that it comes from your enterprise" in page
-    assert "who stated it" not in page
+    form = f"{_hers(meridian)}/statement"
+    assert "with your reason and your name" in said(send(meridian, bram, form, **FORTY_HOURS))
+    confirm(meridian, bram, form, **FORTY_HOURS)
+    amina = meridian.signed_in(AMINA)
+    page = said(amina.get(f"/training-credit/{meridian.enterprise(MERIDIAN)}"))
+    assert "by Bram Peeters, for Meridian Care nv" in page
 
 
 def test_the_year_before_she_was_hired_is_refused(meridian: House, bram: FlaskClient) -> None:
