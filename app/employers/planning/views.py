@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -16,25 +14,30 @@ from app.employers.access import acting_under, mandate_for
 from app.employers.acting import changed_meanwhile
 from app.employers.looking import now, today
 from app.employers.planning.forms import (
-    BODIES,
-    GROUPS,
     DayForm,
     PlanForm,
     as_typed,
     wants_more_lines,
 )
+from app.employers.planning.standing import (
+    applies_to,
+    asked_year,
+    deposit_due,
+    in_force,
+    lacking,
+    words_of_plans,
+    years_of_plans,
+)
 from app.enterprises.mandates import HeldMandate
-from app.enterprises.queries import size_for
 from app.enterprises.seen import seen_read, seen_written
 from app.enterprises.stating import Outcome, Refused, StatedAlready
 from app.foundation.database import session
-from app.foundation.problems import Problem
 from app.identity.access import Needs, OpensTo, opens_to
 from app.identity.queries import names_of
 from app.learning.due.parameters import duties
-from app.learning.due.rules import Code, months_after, plan_applies
-from app.learning.planning.content import SECTIONS, differences, empty_plan, moved_to
-from app.learning.planning.planning import FIRST_YEAR, adopt, note_deposit, save_draft
+from app.learning.due.rules import Code
+from app.learning.planning.content import differences, empty_plan, moved_to
+from app.learning.planning.planning import adopt, note_deposit, save_draft
 from app.learning.planning.queries import (
     PlanVersion,
     adopted,
@@ -42,45 +45,8 @@ from app.learning.planning.queries import (
     plans_of,
     versions_of_plan,
 )
-from app.learning.planning.rules import problems_of_adoption, remarks_on_adoption
-from app.learning.wording import sentence
 
 door = Blueprint("plans", __name__, url_prefix="/employer/<enterprise_number>/plan")
-
-
-@dataclass(frozen=True, slots=True)
-class Applies:
-    """Whether the law asks for a plan, and the size (hundredths) that says so; None: not known."""
-
-    fte: int | None
-    yes: bool | None
-
-
-def _applies(db: Session, mandate: HeldMandate, year: int) -> Applies:
-    size = size_for(db, mandate.enterprise_id, year).get(mandate.enterprise_id)
-    fte = size.fte if size else None
-    return Applies(fte, plan_applies(fte, duties()[Code.TRAINING_PLAN]))
-
-
-def _years() -> range:
-    return range(FIRST_YEAR, today().year + 2)
-
-
-def _asked_year(year: int) -> int:
-    if year not in _years():
-        abort(404)
-    return year
-
-
-def _in_force(versions: list[PlanVersion]) -> PlanVersion | None:
-    return next((each for each in versions if each.recorded_until is None), None)
-
-
-def _deposit_due(version: PlanVersion | None) -> date | None:
-    """Until when a copy of it is to be deposited; None where it is not adopted."""
-    if version is None or version.adopted_on is None:
-        return None
-    return months_after(version.adopted_on, duties()[Code.PLAN_DEPOSIT].months)
 
 
 @door.get("")
@@ -94,11 +60,11 @@ def overview(enterprise_number: str) -> str:
         nav="employers",
         mandate=mandate,
         year=year,
-        applies=_applies(db, mandate, year),
+        applies=applies_to(db, mandate, year),
         due=duty.day_in(year),
         years=[
-            (each, _in_force(plans.get(each, [])), adopted(plans.get(each, [])))
-            for each in reversed(_years())
+            (each, in_force(plans.get(each, [])), adopted(plans.get(each, [])))
+            for each in reversed(years_of_plans())
         ],
     )
 
@@ -108,7 +74,7 @@ def overview(enterprise_number: str) -> str:
 def one(enterprise_number: str, year: int) -> str:
     """The plan as it stands, or with ``version`` as it was adopted with that number."""
     mandate, db = mandate_for(enterprise_number), session()
-    versions = versions_of_plan(db, mandate.enterprise_id, _asked_year(year))
+    versions = versions_of_plan(db, mandate.enterprise_id, asked_year(year))
     numbered = consultable(versions)
     shown, before = _shown(versions, numbered)
     return render_template(
@@ -116,15 +82,15 @@ def one(enterprise_number: str, year: int) -> str:
         nav="employers",
         mandate=mandate,
         year=year,
-        applies=_applies(db, mandate, year),
+        applies=applies_to(db, mandate, year),
         version=shown,
-        in_force=_in_force(versions),
+        in_force=in_force(versions),
         numbered=numbered,
         before=before,
         changes=differences(before.plan, shown.plan) if before and shown else [],
-        deposit_due=_deposit_due(shown),
+        deposit_due=deposit_due(shown),
         who=names_of(db, {each.stated_by for each in versions if each.stated_by}),
-        **_words(),
+        **words_of_plans(),
     )
 
 
@@ -134,7 +100,7 @@ def _shown(
     """The version asked for, and the adopted one before it, to say what changed since."""
     wanted = request.args.get("version", type=int)
     if wanted is None:
-        shown = _in_force(versions)
+        shown = in_force(versions)
         last = adopted(versions) if shown and shown.number is None else None
         if shown and shown.number is not None:
             wanted = shown.number
@@ -146,34 +112,12 @@ def _shown(
     return by_number[wanted], by_number.get(wanted - 1)
 
 
-def _words() -> dict[str, Any]:
-    return {
-        "bodies": BODIES,
-        "groups": GROUPS,
-        "sections": SECTIONS,
-        "headings": {
-            "starts_on": _("First day of the plan"),
-            "ends_on": _("Last day of the plan"),
-            "contribution": _("What the trainings contribute"),
-            "risk_groups": _("Groups at risk"),
-            "bottleneck": _("Bottleneck occupations"),
-            "gender": _("Women and men"),
-            "evaluation": _("Evaluation"),
-            "body": _("Who was heard"),
-            "given_on": _("Draft given on"),
-            "advice_on": _("Advice of"),
-            "advice": _("What the advice says"),
-            "trainings": _("Trainings"),
-        },
-    }
-
-
 @door.route("/<int:year>/draft", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def write(enterprise_number: str, year: int) -> str | Response:
     mandate, db = mandate_for(enterprise_number), session()
-    versions = versions_of_plan(db, mandate.enterprise_id, _asked_year(year))
-    standing = _in_force(versions)
+    versions = versions_of_plan(db, mandate.enterprise_id, asked_year(year))
+    standing = in_force(versions)
     form = PlanForm(data=_begun(db, mandate, year, standing))
     if request.method == "GET":
         form.seen.data = _seen(standing)
@@ -239,11 +183,11 @@ def _to_plan(mandate: HeldMandate, year: int) -> Response:
 def adopting(enterprise_number: str, year: int) -> str | Response:
     """What is still missing, what is late, and the day on which it is adopted."""
     mandate, db = mandate_for(enterprise_number), session()
-    standing = _in_force(versions_of_plan(db, mandate.enterprise_id, _asked_year(year)))
+    standing = in_force(versions_of_plan(db, mandate.enterprise_id, asked_year(year)))
     if standing is None or standing.number is not None:
         flash(_("There is no draft to adopt."), "info")
         return _to_plan(mandate, year)
-    form, applies = DayForm(), _applies(db, mandate, year)
+    form, applies = DayForm(), applies_to(db, mandate, year)
     if form.validate_on_submit():
         assert form.day.data is not None, "the form has been validated"
         outcome = adopt(
@@ -269,7 +213,7 @@ def adopting(enterprise_number: str, year: int) -> str | Response:
         year=year,
         form=form,
         applies=applies,
-        **_lacking(standing, form.day.data or today(), applies, year),
+        **lacking(standing, form.day.data or today(), applies, year),
     )
 
 
@@ -279,41 +223,12 @@ def _about_the_day(outcome: Refused) -> Refused:
     return Refused(tuple(each for each in outcome.problems if each.field in own))
 
 
-def _lacking(
-    standing: PlanVersion, day: date, applies: Applies, year: int
-) -> dict[str, list[tuple[str, str]]]:
-    """What is missing and what is late, each with the part of the plan it is about."""
-    headings = _words()["headings"]
-
-    def said(problems: list[Problem]) -> list[tuple[str, str]]:
-        return [
-            (headings.get((each.field or "").split("-")[0], ""), sentence(each))
-            for each in problems
-            if each.field != "adopted_on"
-        ]
-
-    return {
-        "missing": said(
-            problems_of_adoption(
-                standing.plan,
-                day,
-                year=year,
-                applies=applies.yes is not False,
-                today=today(),
-            )
-        ),
-        "remarks": said(remarks_on_adoption(standing.plan, day, duties()[Code.TRAINING_PLAN], year))
-        if applies.yes
-        else [],
-    }
-
-
 @door.route("/<int:year>/deposit", methods=["GET", "POST"])
 @opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def deposit(enterprise_number: str, year: int) -> str | Response:
     """Note the day on which a copy was sent."""
     mandate, db = mandate_for(enterprise_number), session()
-    standing = _in_force(versions_of_plan(db, mandate.enterprise_id, _asked_year(year)))
+    standing = in_force(versions_of_plan(db, mandate.enterprise_id, asked_year(year)))
     if standing is None or standing.number is None:
         flash(_("Only a plan that is adopted can be deposited."), "info")
         return _to_plan(mandate, year)
@@ -341,5 +256,5 @@ def deposit(enterprise_number: str, year: int) -> str | Response:
         mandate=mandate,
         year=year,
         form=form,
-        due=_deposit_due(standing),
+        due=deposit_due(standing),
     )
