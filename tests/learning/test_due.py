@@ -16,8 +16,9 @@ from app.learning.due.putting_aside import PuttingAside, asides_of, put_aside, t
 from app.learning.due.queries import lines_of, situation_of
 from app.learning.due.rules import Code, Task, tasks_on, without
 from app.learning.due.sets import LISTED
+from tests import messages
 from tests.house.lives import furnish_lives
-from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House
+from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 from tests.learning.kept import keep_all
 
 TODAY = date(2026, 11, 21)
@@ -52,6 +53,19 @@ def meridian(house: House) -> House:
 def test_what_is_counted_is_what_the_list_shows(meridian: House, code: Code) -> None:
     found = tasks(meridian).get(code)
     assert len(listed(meridian, code)) == (found.number if found else 0)
+
+
+def test_those_of_one_day_stand_by_surname(meridian: House) -> None:
+    # Hired one after the other, in no order of names.
+    hired = {name: ssin("900101", 20 + place) for place, name in enumerate(("Zwart", "Aerts"))}
+    for name, number in hired.items():
+        meridian.load(messages.persons(messages.person(number, name, "Jo")))
+        meridian.load(messages.dimona(messages.dimona_in(number, MERIDIAN, "2026-11-02")))
+    aerts, zwart = (meridian.person(hired[name]) for name in ("Aerts", "Zwart"))
+    assert [each for each in listed(meridian, Code.NEW_WORKER) if each in (aerts, zwart)] == [
+        aerts,
+        zwart,
+    ]
 
 
 def test_a_planned_training_is_due_once_its_last_day_has_passed(meridian: House) -> None:

@@ -18,6 +18,7 @@ from app.employment.known import EMPLOYMENTS_KNOWN, goes_on
 from app.enterprises.queries import SizeOrigin, sizes_known
 from app.enterprises.rules import period_of
 from app.foundation.asking import Question
+from app.identity.queries import CALLED
 from app.learning.due.parameters import duties
 from app.learning.due.rules import (
     Code,
@@ -133,13 +134,17 @@ def _blanks(db: Session, enterprise_id: UUID, today: date) -> dict[str, Any]:
 def lines_of(
     db: Session, enterprise_id: UUID, code: Code, *, today: date, page: int, size: int
 ) -> tuple[list[Line], int]:
-    """One page of those a task concerns, the earliest day first, and how many there are in all."""
+    """One page of those a task concerns, and how many there are in all.
+
+    The earliest day comes first, and within a day, or where there is none, the surname.
+    """
     those = LISTED[code].subquery("those")
     blanks = _blanks(db, enterprise_id, today)
     number: int = db.execute(select(func.count()).select_from(those), blanks).scalar_one()
     rows = db.execute(
         select(those)
-        .order_by(those.c.day, those.c.person_id, those.c.about)
+        .outerjoin(CALLED, CALLED.c.person_id == those.c.person_id)
+        .order_by(those.c.day, CALLED.c.folded.asc().nulls_last(), those.c.person_id, those.c.about)
         .limit(size)
         .offset((page - 1) * size),
         blanks,
