@@ -11,6 +11,7 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     url_for,
 )
 from flask_babel import gettext as _
@@ -23,6 +24,7 @@ from app.employers.forms import TrainingForm
 from app.employers.listing import workforce_page
 from app.employers.looking import employments_here
 from app.employers.people.choosing import choose_page, only_enterprise
+from app.employers.registering.drafting import draft, rows_for
 from app.employment.queries import EmploymentRow
 from app.enterprises.mandates import HeldMandate
 from app.foundation.clock import day_of
@@ -79,10 +81,14 @@ def worker(enterprise_number: str, person_id: UUID) -> str:
 )
 @opens_to(OpensTo.MANDATE, needs=Needs.REGISTERING)
 def register(enterprise_number: str, person_id: UUID) -> str | Response:
+    """Register at once; or with ``step=check`` look first at what it would do, as for several."""
     mandate = mandate_for(enterprise_number)
     employments = employments_here(mandate, person_id)
-    form = TrainingForm()
-    if form.validate_on_submit():
+    form, checking = TrainingForm(), request.form.get("step") == "check"
+    if form.validate_on_submit() and checking:
+        if (drafted := draft(mandate, form, rows_for([person_id]))) is not None:
+            return drafted
+    elif form.validate_on_submit():
         [outcome] = register_trainings(
             session(),
             [form.registration(person_id)],

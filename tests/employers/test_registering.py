@@ -50,6 +50,22 @@ def press(house: House, browser: FlaskClient, path: str, act: str) -> TestRespon
     return browser.post(f"{path}/{act}", data={"csrf_token": token})
 
 
+def test_for_one_worker_bram_may_look_first_and_has_a_receipt(
+    meridian: House, bram: FlaskClient
+) -> None:
+    form = f"/employer/{MERIDIAN}/workforce/{meridian.person(AMINA)}/trainings/new"
+    token = csrf(bram.get(form).text)
+    looking = TYPED | {"csrf_token": token, "step": "check"}
+    assert "There is a problem" in said(bram.post(form, data=looking | {"hours": "90"}))
+    place = bram.post(form, data=looking).location
+    work(meridian)
+    page = said(bram.get(place))
+    assert "1 training can be registered. Nothing is written yet." in page
+    press(meridian, bram, place, "confirmation")
+    work(meridian)
+    assert "1 training is registered" in said(bram.get(place))
+
+
 def test_bram_pastes_numbers_looks_and_registers(meridian: House, bram: FlaskClient) -> None:
     spaced = f"{AMINA[:2]}.{AMINA[2:4]}.{AMINA[4:6]}-{AMINA[6:9]}.{AMINA[9:]}"
     pasted = f"{spaced}\n\n{AMINA[:-2]}00\n{UNKNOWN}\n{BRAM}, \n{AMINA}\n"

@@ -16,7 +16,7 @@ from app.learning.due.putting_aside import PuttingAside, asides_of, put_aside, t
 from app.learning.due.queries import lines_of, situation_of
 from app.learning.due.rules import Code, Task, tasks_on, without
 from app.learning.due.sets import LISTED
-from tests import messages
+from tests import messages as xml
 from tests.house.lives import furnish_lives
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 from tests.learning.kept import keep_all
@@ -59,8 +59,8 @@ def test_those_of_one_day_stand_by_surname(meridian: House) -> None:
     # Hired one after the other, in no order of names.
     hired = {name: ssin("900101", 20 + place) for place, name in enumerate(("Zwart", "Aerts"))}
     for name, number in hired.items():
-        meridian.load(messages.persons(messages.person(number, name, "Jo")))
-        meridian.load(messages.dimona(messages.dimona_in(number, MERIDIAN, "2026-11-02")))
+        meridian.load(xml.persons(xml.person(number, name, "Jo")))
+        meridian.load(xml.dimona(xml.dimona_in(number, MERIDIAN, "2026-11-02")))
     aerts, zwart = (meridian.person(hired[name]) for name in ("Aerts", "Zwart"))
     assert [each for each in listed(meridian, Code.NEW_WORKER) if each in (aerts, zwart)] == [
         aerts,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
-from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
@@ -63,7 +61,3 @@ def brought(form: ManyForm) -> tuple[list[NewRow], str | None] | None:
         form.show_reading("sheet", _("No column of this file holds national numbers"))
         return None
     return rows_of(typed), file.filename
-
-
-def rows_for(people: Sequence[UUID]) -> list[NewRow]:
-    return [NewRow(line, person_id=key) for line, key in enumerate(people, start=1)]

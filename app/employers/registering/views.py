@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +9,10 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
     request,
-    url_for,
 )
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,32 +20,27 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.employers.access import acting_under, mandate_for
 from app.employers.chosen import carried, chosen
 from app.employers.looking import now
-from app.employers.registering.forms import ManyForm, brought, rows_for
+from app.employers.registering.drafting import batch_address, draft, rows_for
+from app.employers.registering.forms import ManyForm, brought
 from app.employers.registering.receipts import FORMS, receipt
 from app.employers.registering.showing import shown_batch, shown_list
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
-from app.foundation.languages import language
 from app.foundation.sheets import MAX_BYTES, MEDIA_TYPES
 from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.batches.asking import (
-    About,
     Confirmed,
     Refused,
     StoodSo,
     Withdrawn,
     confirm_batch,
-    draft_batch,
     withdraw_batch,
 )
 from app.learning.batches.queries import batch_of
-from app.learning.batches.values import Batch, Kind, State, plain_training
-from app.learning.rules.contents import Origin
+from app.learning.batches.values import Batch, State
 from app.learning.wording import sentence
 
 door = Blueprint("registering", __name__, url_prefix="/employer/<enterprise_number>/trainings")
-#: Nobody: the training of a batch is of no one worker yet.
-_NOBODY = UUID(int=0)
 
 
 @door.url_value_preprocessor
@@ -88,30 +80,7 @@ def new(enterprise_number: str) -> str | AnyResponse:
 def _draft(mandate: HeldMandate, form: ManyForm, people: list[UUID] | None) -> AnyResponse | None:
     """Have it checked and lead on to what it would do; None where something is wrong."""
     lines = (rows_for(people), None) if people is not None else brought(form)
-    if lines is None:
-        return None
-    rows, source = lines
-    training = form.registration(_NOBODY)
-    if source:
-        training = replace(training, origin=Origin.SHEET)
-    drafted = draft_batch(
-        session(),
-        rows,
-        About(
-            Kind.ONE_TRAINING,
-            language(),
-            training=plain_training(training),
-            source=source,
-        ),
-        vault=current_app.extensions["vault"],
-        by=acting_under(mandate),
-        via=Channel.PAGE,
-        at=now(),
-    )
-    if isinstance(drafted, Refused):
-        form.show(drafted.problems)
-        return None
-    return redirect(_address(mandate, drafted.batch_id))
+    return None if lines is None else draft(mandate, form, *lines)
 
 
 @door.get("")
@@ -195,12 +164,4 @@ def _lead_back(
 ) -> AnyResponse:
     for each in outcome.problems if isinstance(outcome, Refused) else ():
         flash(sentence(each), "error")
-    return redirect(_address(mandate, batch_id))
-
-
-def _address(mandate: HeldMandate, batch_id: UUID) -> str:
-    return url_for(
-        "registering.batch",
-        enterprise_number=mandate.enterprise_number,
-        batch_id=batch_id,
-    )
+    return redirect(batch_address(mandate, batch_id))
