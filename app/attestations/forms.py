@@ -19,13 +19,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import InputRequired
 
 from app.attestations.choices import Choice, said_of
+from app.attestations.told_apart import employer_said, employment_said, training_said
 from app.attestations.wishes import Wish
 from app.attestations.wording import sentence
 from app.employment.queries import EmploymentRow, employments_of
 from app.foundation.fields import DateField, HundredthsField
 from app.foundation.languages import LANGUAGES
 from app.foundation.problems import Problem
-from app.foundation.writing import day_month_year
 from app.learning.queries import trainings_of
 
 
@@ -101,9 +101,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         if "training_id" in self:
             certified = choice is Choice.CERTIFICATE
             offered = [
-                SelectChoice(
-                    str(each.training_id), f"{each.title} · {day_month_year(each.ends_on)}"
-                )
+                SelectChoice(str(each.training_id), training_said(each))
                 for each in trainings_of(db, person_id)
                 if each.followed and (each.certified or not certified)
             ]
@@ -114,10 +112,10 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         self.nothing = not rows and choice not in _OF_ANY_EMPLOYER
         if "employment_id" in self:
             self.employment_id.choices = [
-                SelectChoice(str(each.employment_id), _employment(each)) for each in rows
+                SelectChoice(str(each.employment_id), employment_said(each)) for each in rows
             ]
         if "enterprise_id" in self:
-            named = {str(each.enterprise_id): _employer(each) for each in rows}
+            named = {str(each.enterprise_id): employer_said(each) for each in rows}
             offered = [SelectChoice(key, name) for key, name in named.items()]
             if choice in _OF_ANY_EMPLOYER:
                 offered.insert(0, SelectChoice(_ALL, gettext("All employers")))
@@ -154,15 +152,6 @@ class WishForm(FlaskForm):  # type: ignore[misc]
                 self[each.field].errors = [*self[each.field].errors, sentence(each)]
             else:
                 self.form_errors.append(sentence(each))
-
-
-def _employment(row: EmploymentRow) -> str:
-    until = day_month_year(row.ends_on) if row.ends_on else gettext("today")
-    return f"{_employer(row)} · {day_month_year(row.starts_on)} – {until}"
-
-
-def _employer(row: EmploymentRow) -> str:
-    return row.employer or row.enterprise_number or gettext("Employer not yet named")
 
 
 _ALL = "all"

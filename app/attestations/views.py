@@ -32,6 +32,7 @@ from app.attestations.queries import (
     attestations_of,
     document_of,
 )
+from app.attestations.told_apart import chosen_for
 from app.attestations.wishes import Wish
 from app.attestations.withdrawing import take_back
 from app.attestations.wording import sentence, why_it_waits
@@ -54,12 +55,15 @@ def overview() -> str | AnyResponse:
         return redirect(url_for("attestations.wish", choice=form.choice.data))
     if "choice" in request.args or "asked" in request.args:
         form.choice.errors = [_("Choose what you want attested")]
+    person_id = signed_in().person_id
+    earlier = attestations_of(session(), person_id)
     return render_template(
         "attestations/overview.html",
         nav="attestations",
         form=form,
         said={each.value: said_of(each) for each in Choice},
-        attestations=attestations_of(session(), signed_in().person_id),
+        attestations=earlier,
+        chosen=chosen_for(session(), person_id, earlier) if earlier else {},
         kind_name=kind_name,
     )
 

@@ -262,6 +262,23 @@ def test_a_language_we_do_not_speak_is_not_asked_for(furnished: House) -> None:
     assert count(furnished, "attestations") == 0
 
 
+def test_earlier_documents_of_one_kind_are_told_apart_by_what_was_chosen(
+    furnished: House,
+) -> None:
+    first, second = registered(furnished, "Lifting"), registered(furnished, "Fire drill", month=8)
+    amina = furnished.signed_in(AMINA)
+    for key in (first, second):
+        order(amina, "training", training_id=str(key))
+    order(amina, starts_on="1.1.2020")
+    page = amina.get("/attestations").text
+    for chosen in (
+        "Lifting · 3 September 2026",
+        "Fire drill · 3 August 2026",
+        "1 January 2020 – …",
+    ):
+        assert page.count(chosen) == 1
+
+
 def test_a_preview_keeps_nothing(furnished: House) -> None:
     amina = furnished.signed_in(AMINA)
     seen = post(amina, "/attestations/new/career", {"language": "nl", "step": "look"})
