@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from app.employment.queries import EmploymentRow, employments_of
 from app.foundation.fields import DateField, HundredthsField
 from app.foundation.languages import LANGUAGES
 from app.foundation.problems import Problem
+from app.learning.accounts import accounts_known
 from app.learning.queries import trainings_of
 
 
@@ -59,6 +61,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     employment_id = RadioField(_("Which employment?"), [InputRequired(_("Choose an employment"))])
     training_id = SelectField(_("Which training?"), [InputRequired(_("Choose a training"))])
     enterprise_id = RadioField(_("Which employer?"), [InputRequired(_("Choose an employer"))])
+    year = SelectField(_("Which year?"))
     years = WholeNumberField(
         _("At least how many years?"), [InputRequired(_("Enter the number of years"))]
     )
@@ -91,13 +94,18 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     #: Whether this person has nothing that the document could be about.
     nothing = False
 
-    def fit(self, choice: Choice, db: Session, person_id: UUID) -> None:
+    def fit(self, choice: Choice, db: Session, person_id: UUID, *, today: date) -> None:
         """Keep the fields of this choice, and offer what this person has."""
         for name in set(self._fields) - _FIELDS[choice] - {"language", "csrf_token"}:
             del self[name]
         self.language.choices = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
         if "employment_id" in self or "enterprise_id" in self:
             self._offer_work(choice, employments_of(db, person_id))
+        if "year" in self:
+            accounts = accounts_known(db, person_id, today=today)
+            years = {str(of.year) for each in accounts for of in each.ledger.years}
+            offered = [SelectChoice(year, year) for year in sorted(years, reverse=True)]
+            self.year.choices = [SelectChoice(_ALL, gettext("All years")), *offered]
         if "training_id" in self:
             certified = choice is Choice.CERTIFICATE
             offered = [
@@ -130,6 +138,8 @@ class WishForm(FlaskForm):  # type: ignore[misc]
         chosen: dict[str, Any] = {
             name: UUID(typed[name]) for name in keys if typed.get(name, _ALL) != _ALL
         }
+        if typed.get("year", _ALL) != _ALL:
+            chosen["year"] = int(typed["year"])
         plain = ("years", "days", "on", "starts_on", "ends_on")
         chosen |= {name: typed[name] for name in plain if name in typed}
         if "joint_committee" in typed:
@@ -164,7 +174,7 @@ _FIELDS: dict[Choice, set[str]] = {
     Choice.BREAKS: _PERIOD,
     Choice.TRAININGS: {*_PERIOD, "enterprise_id", "diplomas"},
     Choice.TRAINING: {"training_id"},
-    Choice.ACCOUNT: {"enterprise_id"},
+    Choice.ACCOUNT: {"enterprise_id", "year"},
     Choice.SENIORITY: {"years", "joint_committee"},
     Choice.CERTIFICATE: {"training_id", "on"},
     Choice.CREDIT: {"days", "enterprise_id"},

@@ -18,7 +18,7 @@ from app.learning.queries import TrainingRow, trainings_of
 def chosen_for(
     db: Session, person_id: UUID, rows: Iterable[AttestationRow]
 ) -> dict[UUID, list[str]]:
-    """By document: its employment, employer, training and period, in the reader's language.
+    """By document: its employment, employer, training, year and period, in the reader's language.
 
     Two queries, however many the documents.  What the record no longer holds is left out.
     """
@@ -35,6 +35,8 @@ def _chosen(wish: Wish, names: dict[UUID, str]) -> Iterator[str]:
     for key in (wish.employment_id, wish.enterprise_id, wish.training_id):
         if key is not None and key in names:
             yield names[key]
+    if wish.year:
+        yield str(wish.year)
     if wish.starts_on or wish.ends_on:
         ends = (day_month_year(each) if each else "…" for each in (wish.starts_on, wish.ends_on))
         yield " – ".join(ends)

@@ -37,6 +37,7 @@ from app.attestations.wishes import Wish
 from app.attestations.withdrawing import take_back
 from app.attestations.wording import sentence, why_it_waits
 from app.audit.trail import Act, Channel, Ground, Trace, record
+from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.foundation.jobs import enqueue
 from app.foundation.languages import language
@@ -73,7 +74,8 @@ def overview() -> str | AnyResponse:
 def wish(choice: str) -> str | AnyResponse:
     """Its options; then what it would say; then the asking.  All on one address."""
     chosen, form = Choice(choice), WishForm()
-    form.fit(chosen, session(), signed_in().person_id)
+    today = day_of(current_app.extensions["clock"].now())
+    form.fit(chosen, session(), signed_in().person_id, today=today)
     if form.language.data is None:
         form.language.data = language()
     step = request.form.get("step")
