@@ -435,22 +435,3 @@ def test_a_training_cannot_count_and_have_a_reason_not_to(furnished: House) -> N
     wrong = lifting(furnished.person(AMINA), not_counting=NotCounting.TRAINING_LEAVE)
     [outcome] = register(furnished, wrong)
     assert codes(outcome) == ["counts_and_does_not"]
-
-
-def test_a_release_that_does_not_know_the_reason_can_still_register(furnished: House) -> None:
-    register(furnished, lifting(furnished.person(AMINA)))
-    columns = (
-        "person_id, recorded_from, enterprise_id, starts_on, ends_on, minutes, formal,"
-        " followed, certified, channel"
-    )
-    with furnished.engine.begin() as connection:
-        connection.execute(
-            text(
-                f"insert into trainings ({columns}, fingerprint, title, counts)"  # noqa: S608
-                f" select {columns}, '\\x00', 'First aid', false from trainings"
-            )
-        )
-    assert [(row.title, row.not_counting) for row in trainings(furnished)] == [
-        ("First aid", "other"),
-        ("Lifting and moving people", None),
-    ]

@@ -111,7 +111,7 @@ def _at_work(watcher: psycopg.Connection[tuple[object, ...]]) -> bool:
 
 def _little_memory() -> None:
     # Enough for the portal and one part of a message, not for the message.
-    resource.setrlimit(resource.RLIMIT_DATA, (170 << 20, 170 << 20))
+    resource.setrlimit(resource.RLIMIT_DATA, (200 << 20, 200 << 20))
 
 
 @pytest.mark.parametrize("inside", [False, True])
