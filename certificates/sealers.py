@@ -122,9 +122,14 @@ def sealer_from_token(token: Token) -> Sealer:
     except Exception as error:
         # Whatever a token's own library raises: there is no common ground among them.
         raise SealProblem("token_unreachable", token=token.label) from error
-    signer = pkcs11.PKCS11Signer(
-        session, signing_cert=_asn1(first), ca_chain=_store(chain), key_label=token.key
+    on_token = pkcs11.PKCS11Signer(
+        session,
+        signing_cert=_asn1(first),
+        key_label=token.key,
+        # Few tokens hash before they sign with a key on a curve: the hash is handed to them.
+        use_raw_mechanism=isinstance(first.public_key(), ec.EllipticCurvePublicKey),
     )
+    signer = KeyElsewhere(on_token, signing_cert=_asn1(first), cert_registry=_store(chain))
     return _sealer(signer, _der(first), chain)
 
 
@@ -136,6 +141,19 @@ def _sealer(signer: Signer, certificate: bytes, chain: tuple[bytes, ...]) -> Sea
         # A token that has no such key says so in its library's own words.
         raise SealProblem("token_unreachable") from error
     return Sealer(signer, certificate, chain, room)
+
+
+class KeyElsewhere(Signer):
+    """Another signer's key with our certificates: a token's signer would name its own twice."""
+
+    def __init__(self, signing: Signer, **more: Any) -> None:
+        super().__init__(**more)
+        self._signing = signing
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        return await self._signing.async_sign_raw(data, digest_algorithm, dry_run=dry_run)
 
 
 class _KeyInMemory(Signer):

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -25,9 +26,17 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates.checking import Finding, Verdict, check_pdf
 from certificates.history import History, SealKey, Term
-from certificates.keys import SEAL
-from certificates.sealers import Sealer, Token, outcome_of, sealer_from_pkcs12, sealer_from_token
+from certificates.keys import HISTORY, SEAL, open_history
+from certificates.sealers import (
+    KeyElsewhere,
+    Sealer,
+    Token,
+    outcome_of,
+    sealer_from_pkcs12,
+    sealer_from_token,
+)
 from certificates.sealing import seal
+from config import DEMO_PASSPHRASE
 from tests.certificates.certifying import AT, LONG, certified, problem_of
 
 
@@ -200,6 +209,20 @@ def test_a_key_that_is_not_the_certificate_s_never_leaves_a_seal(
     assert problem_of(lambda: seal(printed("en"), mixed, at=AT, field_label="S"))[0] == (
         "seal_failed"
     )
+
+
+def test_a_key_on_a_token_seals_with_each_certificate_once(
+    printed: Callable[[str], bytes], keys: Path
+) -> None:
+    """A token's signer puts the certificate of its key in beside the one it is given."""
+    on_token, plain = (sealer_from_pkcs12(keys / SEAL, DEMO_PASSPHRASE) for _ in range(2))
+    certificate = on_token.signer.signing_cert
+    on_token.signer.cert_registry.register(asn1.Certificate.load(certificate.dump()))
+    elsewhere = KeyElsewhere(
+        on_token.signer, signing_cert=certificate, cert_registry=plain.signer.cert_registry
+    )
+    made = seal(printed("en"), replace(plain, signer=elsewhere), at=AT, field_label="Seal")
+    assert check_pdf(made, open_history(keys / HISTORY)).finding is Finding.GENUINE
 
 
 def test_an_rsa_key_of_a_real_authority_seals_as_well(
