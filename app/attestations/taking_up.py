@@ -15,11 +15,13 @@ from app.attestations.asking import Refused
 from app.attestations.jobs import make_slice
 from app.attestations.letters import may_have_made
 from app.attestations.runs import Progress
-from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.audit.taking_up import Work
+from app.audit.trail import Actor, Channel
 from app.foundation.clock import day_of
-from app.foundation.jobs import given_up, take_up
 from app.foundation.problems import problem
 from certificates.attestation import Kind
+
+_WORK = Work("statements", (make_slice,), "run_id")
 
 
 def given_up_among(db: Session, runs: Collection[Progress]) -> frozenset[UUID]:
@@ -28,7 +30,7 @@ def given_up_among(db: Session, runs: Collection[Progress]) -> frozenset[UUID]:
     Those that wait for a key are taken up by themselves.
     """
     under_way = [each.run_id for each in runs if each.under_way and each.waits is None]
-    return given_up(db, [make_slice], "run_id", under_way) if under_way else frozenset()
+    return _WORK.given_up_among(db, under_way)
 
 
 def take_up_run(
@@ -40,8 +42,4 @@ def take_up_run(
     """
     if not may_have_made(db, by, Kind(run.kind), on=day_of(at)):
         return Refused((problem("no_mandate"),))
-    slices = take_up(db, [make_slice], "run_id", run.run_id) if run.under_way else 0
-    if slices:
-        details = {"what": "statements", "key": str(run.run_id)}
-        record(db, [Trace(Act.WORK_TAKEN_UP, by, Ground.MANDATE, details=details)], via=via, at=at)
-    return slices
+    return _WORK.take_up(db, run.run_id, by=by, via=via, at=at) if run.under_way else 0

@@ -11,16 +11,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
+from app.audit.taking_up import Work
+from app.audit.trail import Actor, Channel
 from app.channels.batch.jobs import run
 from app.channels.batch.values import File
-from app.foundation.jobs import given_up, take_up
+
+_WORK = Work("file", (run,), "file_id")
 
 
 def given_up_among(db: Session, files: Collection[File]) -> frozenset[UUID]:
     """Those of these files that would wait for ever, in one question."""
-    under_way = [each.file_id for each in files if each.waits]
-    return given_up(db, [run], "file_id", under_way) if under_way else frozenset()
+    return _WORK.given_up_among(db, [each.file_id for each in files if each.waits])
 
 
 def take_up_file(db: Session, file: File, *, by: Actor, via: Channel, at: datetime) -> int:
@@ -29,8 +30,4 @@ def take_up_file(db: Session, file: File, *, by: Actor, via: Channel, at: dateti
     Whoever calls has found the file among those of the sender, for which ``by`` registers.  What
     its records may do is asked anew of whoever sent it.
     """
-    jobs = take_up(db, [run], "file_id", file.file_id) if file.waits else 0
-    if jobs:
-        details = {"what": "file", "key": str(file.file_id)}
-        record(db, [Trace(Act.WORK_TAKEN_UP, by, Ground.MANDATE, details=details)], via=via, at=at)
-    return jobs
+    return _WORK.take_up(db, file.file_id, by=by, via=via, at=at) if file.waits else 0

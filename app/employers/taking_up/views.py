@@ -22,7 +22,7 @@ from app.enterprises.stating import Refused
 from app.foundation.database import session
 from app.identity.access import Needs, OpensTo, opens_to
 from app.learning.batches.queries import batch_of
-from app.learning.batches.taking_up import TakenUp, take_up_batch
+from app.learning.batches.taking_up import take_up_batch
 from app.learning.bringing.queries import sheet_of
 from app.learning.bringing.taking_up import take_up_sheet
 from certificates.attestation import Kind
@@ -65,7 +65,7 @@ def letters(enterprise_number: str, run_id: UUID) -> Response:
     outcome = take_up_run(db, run, by=acting_under(mandate), via=Channel.PAGE, at=now())
     if not isinstance(outcome, int):
         abort(403)
-    _say(TakenUp(outcome))
+    _say(outcome)
     number = mandate.enterprise_number
     if run.kind == Kind.BALANCE_NOTICE.value:
         return redirect(url_for("notices.one", enterprise_number=number, year=run.year))
@@ -80,11 +80,11 @@ def files(enterprise_number: str, file_id: UUID) -> Response:
     if file is None:
         abort(404)
     by = acting_under(mandate)
-    _say(TakenUp(take_up_file(db, file, by=by, via=Channel.PAGE, at=now())))
+    _say(take_up_file(db, file, by=by, via=Channel.PAGE, at=now()))
     return redirect(url_for("files.one", enterprise_number=enterprise_number, file_id=file_id))
 
 
-def _say(outcome: TakenUp | Refused) -> None:
+def _say(outcome: int | Refused) -> None:
     """A refusal needs no word: the guard has let in nobody to whom it could be given."""
-    if isinstance(outcome, TakenUp) and outcome.jobs:
+    if isinstance(outcome, int) and outcome:
         flash(_("It is being tried again."), "success")
