@@ -30,6 +30,8 @@ from app.foundation.problems import Problem
 from app.learning.accounts import accounts_known
 from app.learning.queries import trainings_of
 
+_ALL = "all"
+
 
 class ChoosingForm(FlaskForm):  # type: ignore[misc]
     """The first step: which document."""
@@ -61,7 +63,7 @@ class WishForm(FlaskForm):  # type: ignore[misc]
     employment_id = RadioField(_("Which employment?"), [InputRequired(_("Choose an employment"))])
     training_id = SelectField(_("Which training?"), [InputRequired(_("Choose a training"))])
     enterprise_id = RadioField(_("Which employer?"), [InputRequired(_("Choose an employer"))])
-    year = SelectField(_("Which year?"))
+    year = SelectField(_("Which year?"), default=_ALL)
     years = WholeNumberField(
         _("At least how many years?"), [InputRequired(_("Enter the number of years"))]
     )
@@ -164,7 +166,6 @@ class WishForm(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(sentence(each))
 
 
-_ALL = "all"
 _OF_ANY_EMPLOYER = (Choice.EMPLOYMENTS, Choice.TRAININGS)
 _PERIOD = {"starts_on", "ends_on"}
 _FIELDS: dict[Choice, set[str]] = {
