@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from tests.channels.api.programs import FIRST_AID, Program, program
 from tests.channels.batch import files
+from tests.channels.contents import WITH_EVERYTHING, WRONG
 from tests.channels.saying import (
+    Plain,
     Refusal,
     elements,
     reference_at,
@@ -28,45 +29,12 @@ from tests.channels.saying import (
 from tests.house.posting import token_of
 from tests.house_of import AMINA, BRAM, MERIDIAN, House
 
-Plain = dict[str, Any]
 CORRECTED, CANCELLED, UNCHANGED = "corrected", "cancelled", "unchanged"
 GONE, NEVER = refused(("training_cancelled", "")), refused(("no_such_training", ""))
 NOBODY = "01939fc5-0000-7000-8000-000000000000"
-SLIP = f"{MERIDIAN[:-2]}{99 - int(MERIDIAN[-2:]):02d}"
 
 #: What is said otherwise than in ``FIRST_AID``, and how it is refused.
 REFUSED: dict[str, tuple[Plain, Refusal]] = {
-    "a title that is too long": ({"title": "x" * 201}, refused(("title_too_long", "title"))),
-    "a day that ends before it starts": (
-        {"endDate": "2026-10-04"},
-        refused(("ends_before_it_starts", "ends_on")),
-    ),
-    "followed tomorrow": (
-        {"startDate": "2026-11-22", "endDate": "2026-11-22"},
-        refused(("followed_in_the_future", "ends_on")),
-    ),
-    "no time at all": ({"minutes": 0}, refused(("no_time", "minutes"))),
-    "longer than its day": ({"minutes": 1441}, refused(("longer_than_its_days", "minutes"))),
-    "a certificate that ends first": (
-        {"certificate": {"validUntil": "2026-10-04"}},
-        refused(("certificate_ends_first", "certificate_until")),
-    ),
-    "before the first day of work": (
-        {"startDate": "2021-10-05", "endDate": "2021-10-05"},
-        refused(("not_employed_then", "starts_on")),
-    ),
-    "a provider of what is given inside": (
-        {"provider": {"internal": True, "name": "Rode Pijl vzw"}},
-        refused(("provider_of_internal", "provider")),
-    ),
-    "a provider with a number and no name": (
-        {"provider": {"internal": False, "enterpriseNumber": MERIDIAN}},
-        refused(("provider_without_name", "provider")),
-    ),
-    "a provider whose number has a slip in it": (
-        {"provider": {"internal": False, "name": "Rode Pijl vzw", "enterpriseNumber": SLIP}},
-        refused(("provider_number_wrong", "provider_number")),
-    ),
     "another training that stands": (
         {"title": "Second aid"},
         refused(("registered_already", "title")),
@@ -81,19 +49,12 @@ REFUSED: dict[str, tuple[Plain, Refusal]] = {
             ("reason_too_long", "reason"),
         ),
     ),
+    **WRONG,
 }
 ACCEPTED: dict[str, tuple[Plain, str]] = {
     "an hour less": ({"minutes": 396, "reason": "It ended early"}, CORRECTED),
-    "with all that can be said": (
-        {
-            "title": "  Third   aid ",
-            "certificate": {"validUntil": "2028-10-05"},
-            "fieldOfLearning": "0913",
-            "provider": {"internal": False, "name": "Rode Pijl vzw", "enterpriseNumber": MERIDIAN},
-            "financing": "sectorFund",
-            "countsForCredit": False,
-            "notCountingReason": "trainingLeave",
-        },
+    "with everything that can be said": (
+        WITH_EVERYTHING | {"title": "  Third   aid "},
         CORRECTED,
     ),
     "as it stands": ({}, UNCHANGED),

@@ -20,11 +20,10 @@ from certificates.sealing import seal
 from tests.certificates.certifying import AT
 from tests.certificates.test_sealing_evidence import Service, _der
 from tests.checking.cases import FACTS, code_cases, made_keys, pdf_cases, plain_pdf
+from tests.journeys.nowhere import page_from_nowhere
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
 
-CHECKS = Path(__file__).parents[2] / "static" / "checker" / "checks.js"
-WHENCE = "https://checker.example"
 #: Checks a file, as it is and with each of some bytes changed.
 PDFS = """async ({pdf, history, changes}) => {
   const {checkPdf, openHistory} = await import('/checks.js')
@@ -48,19 +47,8 @@ CODES = """async ({codes, history}) => {
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page from nowhere with the checks in it; no portal is behind it."""
-    window = chromium.new_page()
-    window.route(
-        f"{WHENCE}/**",
-        lambda route: (
-            route.fulfill(path=CHECKS, content_type="text/javascript")
-            if route.request.url.endswith(".js")
-            else route.fulfill(body="<title>nowhere</title>", content_type="text/html")
-        ),
-    )
-    window.goto(f"{WHENCE}/")
-    yield window
-    window.close()
+    with page_from_nowhere(chromium, "checks.js") as window:
+        yield window
 
 
 def _pdfs(

@@ -6,7 +6,6 @@ import base64
 import io
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +13,10 @@ import segno
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.nowhere import page_from_nowhere
+
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
 
-SCRIPT = Path(__file__).parents[2] / "static" / "checker" / "scanning.js"
-WHENCE = "https://checker.example"
 #: As long as the code of an attestation with its address is.
 CODE = "http://parcours.example/check#" + "".join(
     random.Random(6).choices("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.", k=330)  # noqa: S311
@@ -56,19 +55,8 @@ PATIENT = 60_000
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
-    """A page from nowhere with the reader of pictures in it; no portal is behind it."""
-    window = chromium.new_page()
-    window.route(
-        f"{WHENCE}/**",
-        lambda route: (
-            route.fulfill(path=SCRIPT, content_type="text/javascript")
-            if route.request.url.endswith(".js")
-            else route.fulfill(body="<title>nowhere</title>", content_type="text/html")
-        ),
-    )
-    window.goto(f"{WHENCE}/")
-    yield window
-    window.close()
+    with page_from_nowhere(chromium, "scanning.js") as window:
+        yield window
 
 
 def _read(page: Page, picture: Image.Image, *, limit: int, worker: bool = True) -> dict[str, Any]:
