@@ -71,3 +71,15 @@ def test_the_law_is_written_with_the_standard_library_alone() -> None:
         and ".rules" not in name
     ]
     assert not foreign
+
+
+def test_no_journey_reads_a_list_from_a_page_that_may_still_be_on_its_way() -> None:
+    """These answer at once, from the page that is being left too; ``texts`` waits."""
+    hasty = (".all()", ".all_inner_texts()", ".all_text_contents()")
+    found = [
+        f"{path.name}: {word}"
+        for path in sorted((ROOT / "tests" / "journeys").glob("*.py"))
+        for word in hasty
+        if word in path.read_text("utf-8") and path.name != "people.py"
+    ]
+    assert not found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.foundation.clock import day_of
 
@@ -26,8 +26,7 @@ class Visitor:
         expect(self.page.locator(".frame__name")).to_have_text(name)
 
     def sign_out(self) -> None:
-        self.page.locator(".frame__out").click()
-        self.page.wait_for_load_state()
+        follow(self.page.locator(".frame__out"))
 
     def token(self) -> str:
         """The session cookie, as a thief would copy it."""
@@ -42,6 +41,18 @@ class Visitor:
         self.errors[:] = [
             error for error in self.errors if not re.search(r"status of 4\d\d", error)
         ]
+
+
+def follow(way: Locator) -> None:
+    """Click what leads to another page, and arrive: until then the old one would answer."""
+    with way.page.expect_event("load"):
+        way.click()
+
+
+def texts(found: Locator) -> list[str]:
+    """What each of them says, once the first is there: the page may still be on its way."""
+    found.first.wait_for()
+    return found.all_inner_texts()
 
 
 def day(from_today: int) -> str:

@@ -20,6 +20,7 @@ from tests import messages as xml
 from tests.checking.given import Given, hand_over
 from tests.house_of import AMINA, MERIDIAN, House
 from tests.journeys.conftest import ARGUMENTS, installed_browser
+from tests.journeys.people import texts
 from tests.journeys.test_for_everybody import RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
@@ -109,8 +110,8 @@ def _pdf(tmp_path: Path, content: bytes) -> Path:
 
 
 def _facts(page: Page) -> dict[str, str]:
-    names = page.locator(".verdict__facts dt").all_inner_texts()
-    values = page.locator(".verdict__facts dd").all_inner_texts()
+    names = texts(page.locator(".verdict__facts dt"))
+    values = texts(page.locator(".verdict__facts dd"))
     return {name: value.replace("\u00a0", " ") for name, value in zip(names, values, strict=True)}
 
 

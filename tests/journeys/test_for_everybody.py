@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.people import Visitor, day, fill_in_training
+from tests.journeys.people import Visitor, day, fill_in_training, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
@@ -61,12 +61,12 @@ def _visited(visitor: Visitor, *paths: str) -> Iterator[Page]:
 def _employer_pages(bram: Visitor) -> Iterator[Page]:
     bram.sign_in("Bram Peeters")
     yield from _visited(bram, "/employer/")
-    bram.page.get_by_role("link", name="Meridian Care nv").click()
-    bram.page.locator("a[href$='/workforce']").click()
+    follow(bram.page.get_by_role("link", name="Meridian Care nv"))
+    follow(bram.page.locator("a[href$='/workforce']"))
     yield bram.page
-    bram.page.get_by_role("link", name="Amina Benali").click()
+    follow(bram.page.get_by_role("link", name="Amina Benali"))
     yield bram.page
-    bram.page.locator("a[href$='trainings/new']").click()
+    follow(bram.page.locator("a[href$='trainings/new']"))
     yield bram.page
     bram.page.locator("#form button[type=submit]").first.click()
     expect(bram.page.locator(".govuk-error-summary")).to_be_visible()
@@ -195,7 +195,7 @@ def test_another_language_is_the_same_page(visitor: Open) -> None:
         page.get_by_role("link", name=name).click()
         expect(page).to_have_url(re.compile(r"/career\?view=year$"))
         expect(page.locator("html")).to_have_attribute("lang", code)
-    page.get_by_role("link", name="Nederlands").click()
+    follow(page.get_by_role("link", name="Nederlands"))
     gert.sign_out()
     again = visitor("fr", chosen=False)
     again.sign_in("Gert Van Hoorebeke")

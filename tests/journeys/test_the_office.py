@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.people import day, fill_in_training
+from tests.journeys.people import day, fill_in_training, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
@@ -30,7 +30,7 @@ def test_the_office_registers_for_several_until_its_client_ends_the_mandate(visi
     page = jamal.page
     expect(page.get_by_role("main")).to_contain_text(f"through {OFFICE}")
     page.get_by_role("link", name=CLIENT).click()
-    page.get_by_role("link", name="Workforce", exact=True).click()
+    follow(page.get_by_role("link", name="Workforce", exact=True))
     names = _choose(page, 1, 3, 5)
     page.get_by_role("button", name="Register a training for those chosen").click()
     expect(page.get_by_role("main")).to_contain_text("For 3 workers chosen.")
@@ -63,6 +63,7 @@ def test_the_office_registers_for_several_until_its_client_ends_the_mandate(visi
     hers.get_by_role("link", name="Who may act").click()
     hers.get_by_role("link", name="Offices that act for you").click()
     hers.get_by_role("link", name=re.compile(f"End it.*{OFFICE}")).click()
+    expect(hers).to_have_url(re.compile("/end$"))
     hers.get_by_role("main").get_by_role("button").click()
     expect(hers.get_by_role("alert")).to_be_visible()
 
