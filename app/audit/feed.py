@@ -49,6 +49,7 @@ def changes_of(db: Session, enterprise_id: UUID, *, after: Place, most: int) -> 
 
     That a training was found registered already is no change: of each, the first line counts.
     """
+    ended = ended_before(db)
     line, earlier = AuditLine, aliased(AuditLine)
     here = tuple_(line.transaction, line.line_id)
     told_before = (
@@ -77,7 +78,7 @@ def changes_of(db: Session, enterprise_id: UUID, *, after: Place, most: int) -> 
             line.enterprise_id == enterprise_id,
             text(CHANGES),
             here > tuple_(after.transaction, after.line_id),
-            line.transaction < oldest_under_way(),
+            line.transaction < ended,
             ~told_before,
         )
         .order_by(line.transaction, line.line_id)
@@ -86,9 +87,39 @@ def changes_of(db: Session, enterprise_id: UUID, *, after: Place, most: int) -> 
     return [Changed(Place(*row[:2]), *row[2:]) for row in rows]
 
 
-def oldest_under_way() -> Any:
-    """Every transaction before this one has ended."""
-    return cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
+#: Transactions are numbered for the whole server, and other databases' need not be waited for.
+#: The view shows 32 bits of a number, which is counted back from the next one, and shows it to
+#: the role that it belongs to: where others write here too, every transaction is waited for.
+_ENDED_BEFORE = text(
+    """
+    with now as (
+        select pg_current_snapshot() as snapshot,
+               pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next
+    ), here as (
+        select pg_has_role(usesysid, 'usage') or pg_has_role('pg_read_all_stats', 'usage') as told,
+               (now.next - backend_xid::text::bigint) & 4294967295 as ago
+        from pg_stat_activity, now
+        where datname = current_database() and backend_type = 'client backend'
+    )
+    select case
+        when (select bool_and(told) from here)
+        then next - coalesce((select max(ago) from here where ago < 2147483648), 0)
+        else pg_snapshot_xmin(snapshot)::text::bigint
+    end
+    from now
+    """
+)
+
+
+def ended_before(db: Session) -> int:
+    """A transaction before which all others of this database have ended.
+
+    Whoever asks for what they wrote does so in a later statement, which sees it: transactions of
+    ours are ``read committed``.
+    """
+    # What was looked up of the others earlier in this transaction would be shown once more.
+    db.execute(select(func.pg_stat_clear_snapshot()))
+    return int(db.execute(_ENDED_BEFORE).scalar_one())
 
 
 def is_ours(db: Session, place: Place) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.orm import Session
 
+from app.audit.feed import ended_before
 from app.audit.trail import Channel
 from app.channels.api.training_words import registration_of
 from app.enterprises.machines.scopes import Scope
@@ -17,32 +18,11 @@ from tests.channels.api.test_rights import everyone, state
 from tests.house_of import AMINA, BRAM, MERIDIAN, House
 
 
-def follow(
-    hr: Program, after: str | None = None, *, at_once: bool = False
-) -> tuple[list[dict[str, object]], str]:
-    if not at_once:
-        await_others(hr.machine.house.engine)
+def follow(hr: Program, after: str | None = None) -> tuple[list[dict[str, object]], str]:
     where = f"?after={after}" if after else ""
     answer = hr.get(hr.here(f"changes{where}"))
     assert answer.status_code == 200, answer.text
     return answer.json["items"], answer.json["after"]
-
-
-def await_others(engine: Engine) -> None:
-    """Wait until whatever runs in the server has ended, for changes wait for it.
-
-    The order of changes is the server's, and the databases of other test processes are in it.
-    """
-    xmin, xmax = (
-        f"pg_snapshot_{end}(pg_current_snapshot())::text::bigint" for end in ("xmin", "xmax")
-    )
-    with engine.connect() as connection:
-        now = connection.exec_driver_sql(f"select {xmax}").scalar_one()
-        for _ in range(3_000):
-            if connection.exec_driver_sql(f"select {xmin}").scalar_one() >= now:
-                return
-            connection.exec_driver_sql("select pg_sleep(0.01)")
-    raise AssertionError("something in the server never ends")
 
 
 def test_a_system_hears_of_everything_once(hr: Program, house: House) -> None:
@@ -90,12 +70,35 @@ def test_what_is_written_first_and_committed_last_is_not_missed(hr: Program, hou
         first = registration_of(house.person(AMINA), FIRST_AID | {"title": "Slow"})
         register_trainings(slow, [first], by=by, via=Channel.PAGE, at=house.clock.now())
         hr.register(BRAM, title="Quick")
-        found, after = follow(hr, at_once=True)
+        found, after = follow(hr)
         assert found == []  # what is quicker waits for what may come before it
         slow.commit()
     found, after = follow(hr, after)
     assert len(found) == 2
     assert {each["channel"] for each in found} == {"page", "api"}
+
+
+def test_what_is_under_way_in_another_database_of_the_server_holds_nobody_back(
+    hr: Program, house: House
+) -> None:
+    elsewhere = create_engine(house.engine.url.set(database="postgres"), poolclass=NullPool)
+    with elsewhere.connect() as slow:
+        slow.execute(text("select pg_current_xact_id()"))
+        hr.register()
+        assert len(follow(hr)[0]) == 1
+
+
+def test_a_role_that_cannot_see_what_others_write_waits_for_everybody(
+    hr: Program, house: House
+) -> None:
+    """Of a transaction of another role no number is shown, and it may write lines here."""
+    hr.register()
+    with Session(house.engine) as theirs, Session(house.engine) as ours:
+        theirs.execute(text("select pg_current_xact_id()"))
+        ours.execute(text("create role of_the_portal"))
+        ours.execute(text("set local role of_the_portal"))
+        oldest = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        assert ended_before(ours) == ours.execute(oldest).scalar_one()
 
 
 def test_rights_are_told_to_those_who_may_read_them(hr: Program, house: House) -> None:
