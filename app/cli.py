@@ -12,10 +12,8 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.attestations.cli import keys
 from app.channels.batch.cli import channels
-from app.demo.populating import populate
 from app.foundation import jobs as queue
 from app.foundation.database import transaction
-from app.foundation.migrating import migrate
 from app.learning.cli import accounts, parameters
 from app.sources.loading import Loaded, load
 from app.sources.queries import RefusalRow, refusals_of
@@ -83,6 +81,8 @@ def _place(refusal: RefusalRow) -> str:
 @with_appcontext
 def migrate_database() -> None:
     """Bring the database to the state this release expects."""
+    from app.foundation.migrating import migrate
+
     migrate(current_app.config["PARCOURS"].database_url)
 
 
@@ -99,6 +99,9 @@ def migrate_database() -> None:
 @with_appcontext
 def populate_database(workers: int, seed: int) -> None:
     """Invent people, enterprises and careers, and load them like anybody's declarations."""
+    # The portal itself knows nothing of the demonstration.
+    from app.demo.populating import populate
+
     if current_app.config["PARCOURS"].production:
         raise click.ClickException("The demo population has no place in production.")
     populate(workers=workers, seed=seed, tell=click.echo)

@@ -16,7 +16,6 @@ from certificates.attestation import LETTERS, SHOWS_NATIONAL_NUMBER, Attestation
 from certificates.coded import BELGIUM
 from certificates.codes import qr_svg
 from certificates.letters import needs_fallback, printable
-from certificates.paper import AttachedData, write_pdf
 from certificates.phrases import Phrases
 from certificates.record import FILE_NAME, write_record
 from certificates.sections import Answer, Receipt, name_of
@@ -46,6 +45,9 @@ def render(attestation: Attestation) -> bytes:
     TooLong for more than ``MOST_BYTES``, ValueError for a preview or a language we do not write,
     KeyError for a code without words.
     """
+    # Loading what lays out pages takes a second: who only shows a preview need not.
+    from certificates.paper import AttachedData, write_pdf
+
     say, record = Phrases(attestation.language), write_record(attestation)
     if _is_too_long(attestation, record):
         raise TooLong

@@ -17,19 +17,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
-from pyhanko.sign.signers import Signer
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certificates.history import opened
 
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import Signer
 
 
 Outcome = TypeVar("Outcome")
@@ -86,6 +84,8 @@ class Token:
 
 def sealer_from_pkcs12(path: Path, passphrase: str) -> Sealer:
     """The key in a PKCS#12 file, with the certificates that lie beside it."""
+    from certificates.signers import KeyInMemory, store_of
+
     try:
         content = path.read_bytes()
     except OSError:
@@ -96,10 +96,10 @@ def sealer_from_pkcs12(path: Path, passphrase: str) -> Sealer:
         raise SealProblem("key_unreadable", path=path.name) from None
     if key is None or certificate is None:
         raise SealProblem("key_without_certificate", path=path.name)
-    if not isinstance(key, PrivateKey):
+    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise SealProblem("key_not_supported", path=path.name)
     chain = _chain(certificate, others)
-    signer = _KeyInMemory(key, signing_cert=_asn1(certificate), cert_registry=_store(chain))
+    signer = KeyInMemory(key, signing_cert=_asn1(certificate), cert_registry=store_of(chain))
     return _sealer(signer, _der(certificate), chain)
 
 
@@ -110,6 +110,8 @@ def sealer_from_token(token: Token) -> Sealer:
         from pyhanko.sign import pkcs11
     except ImportError:
         raise SealProblem("token_not_supported") from None
+    from certificates.signers import KeyElsewhere, store_of
+
     try:
         first, *others = x509.load_pem_x509_certificates(token.certificates.read_bytes())
     except (OSError, ValueError):
@@ -129,7 +131,7 @@ def sealer_from_token(token: Token) -> Sealer:
         # Few tokens hash before they sign with a key on a curve: the hash is handed to them.
         use_raw_mechanism=isinstance(first.public_key(), ec.EllipticCurvePublicKey),
     )
-    signer = KeyElsewhere(on_token, signing_cert=_asn1(first), cert_registry=_store(chain))
+    signer = KeyElsewhere(on_token, signing_cert=_asn1(first), cert_registry=store_of(chain))
     return _sealer(signer, _der(first), chain)
 
 
@@ -143,36 +145,6 @@ def _sealer(signer: Signer, certificate: bytes, chain: tuple[bytes, ...]) -> Sea
     return Sealer(signer, certificate, chain, room)
 
 
-class KeyElsewhere(Signer):
-    """Another signer's key with our certificates: a token's signer would name its own twice."""
-
-    def __init__(self, signing: Signer, **more: Any) -> None:
-        super().__init__(**more)
-        self._signing = signing
-
-    async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
-    ) -> bytes:
-        return await self._signing.async_sign_raw(data, digest_algorithm, dry_run=dry_run)
-
-
-class _KeyInMemory(Signer):
-    """pyHanko's signer over a key of ours; the same data give the same signature (RFC 6979)."""
-
-    def __init__(self, key: PrivateKey, **more: Any) -> None:
-        super().__init__(**more)
-        self._key = key
-
-    async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
-    ) -> bytes:
-        if isinstance(self._key, rsa.RSAPrivateKey):
-            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        signature = self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
-        # A signature on a curve may be a few bytes shorter than the next: make room for any.
-        return signature.ljust(self._key.key_size // 4 + 16, b"\0") if dry_run else signature
-
-
 def _chain(first: x509.Certificate, others: Iterable[x509.Certificate]) -> tuple[bytes, ...]:
     """The certificates above the first, each the issuer of the one before."""
     issuers = {each.subject: each for each in others}
@@ -182,12 +154,6 @@ def _chain(first: x509.Certificate, others: Iterable[x509.Certificate]) -> tuple
         last = issuers.pop(last.issuer)
         chain.append(last)
     return tuple(map(_der, chain))
-
-
-def _store(chain: Iterable[bytes]) -> SimpleCertificateStore:
-    store = SimpleCertificateStore()
-    store.register_multiple([asn1.Certificate.load(each) for each in chain])
-    return store
 
 
 def _asn1(certificate: x509.Certificate) -> asn1.Certificate:

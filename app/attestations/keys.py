@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.foundation.clock import Clock
 from certificates.codes import CodeSigner
@@ -34,8 +35,10 @@ from certificates.sealers import (
     sealer_from_pkcs12,
     sealer_from_token,
 )
-from certificates.sealing import NO_EVIDENCE, Evidence, timestamp_service
 from config import DEMO_PASSPHRASE, Config
+
+if TYPE_CHECKING:
+    from certificates.sealing import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,9 @@ class Keyring:
         return _Places(str(folder / SEAL), DEMO_PASSPHRASE, folder / CODES, folder / HISTORY)
 
     def _evidence(self, history: History) -> Evidence:
+        # Where documents are made, and nowhere else: see certificates.signers.
+        from certificates.sealing import NO_EVIDENCE, Evidence, timestamp_service
+
         config = self._config
         if not config.seal_timestamp_url and not config.seal_revocation:
             return NO_EVIDENCE

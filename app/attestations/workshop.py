@@ -11,7 +11,6 @@ from certificates.attestation import Attestation
 from certificates.coded import coded_facts
 from certificates.codes import address_for, code_for
 from certificates.document import render
-from certificates.sealing import seal
 
 #: What a screen reader calls the seal, in the terms of the eIDAS regulation.
 _SEAL = {
@@ -36,6 +35,9 @@ class Workshop:
 
     def make(self, attestation: Attestation, keys: Keys, *, at: datetime) -> bytes:
         """The sealed PDF of a numbered document; SealProblem when it cannot be sealed."""
+        # Where documents are made, and nowhere else: see certificates.signers.
+        from certificates.sealing import seal
+
         code = code_for(coded_facts(attestation), keys.signer)
         complete = replace(attestation, code_address=address_for(self.public_address, code))
         return seal(

@@ -28,7 +28,6 @@ from certificates.checking import Finding, Verdict, check_pdf
 from certificates.history import History, SealKey, Term
 from certificates.keys import HISTORY, SEAL, open_history
 from certificates.sealers import (
-    KeyElsewhere,
     Sealer,
     Token,
     outcome_of,
@@ -36,6 +35,7 @@ from certificates.sealers import (
     sealer_from_token,
 )
 from certificates.sealing import seal
+from certificates.signers import KeyElsewhere
 from config import DEMO_PASSPHRASE
 from tests.certificates.certifying import AT, LONG, certified, problem_of
 
