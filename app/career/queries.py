@@ -36,6 +36,7 @@ from app.foundation.asking import Question, Questionnaire
 from app.foundation.calendar import Quarter
 from app.foundation.clock import day_of
 from app.learning.queries import STATED_OF, TRAININGS_OF, Credit, TrainingRow, credit_today
+from app.learning.rules.contents import Origin
 
 #: Periods and diplomas in one question, since both come from the same reports.
 _REPORTED_ROWS: SelectBase = union_all(
@@ -157,6 +158,9 @@ def _training(row: TrainingRow) -> Training:
         field_of_learning=row.field_of_learning,
         provider=row.provider,
         office=row.office,
+        origin=Origin(row.origin) if row.origin else None,
+        origin_name=row.origin_name,
+        original_registered_on=row.original_registered_on,
     )
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.foundation.calendar import Quarter
+from app.learning.rules.contents import Origin
 
 
 class Source(StrEnum):
@@ -112,6 +113,9 @@ class Training:
     field_of_learning: str | None = None  # a code of ISCED-F 2013
     provider: str | None = None  # who gave it, where not the employer itself
     office: str | None = None  # that registered it for the employer
+    origin: Origin | None = None  # how it came here
+    origin_name: str | None = None  # of the other system it is brought along from
+    original_registered_on: date | None = None  # there
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.foundation.languages import language
 from app.identity.access import OpensTo, opens_to, signed_in
-from app.learning.words.contents import field_said
+from app.learning.words.contents import came_along, field_said
 
 door = Blueprint("career", __name__)
 VIEWS = ("job", "year", "trainings")
@@ -89,6 +89,7 @@ def page_of(life: Life, view: str) -> dict[str, Any]:
         "years": years_of(drawn) if view == "year" else [],
         "entries": entries_of(drawn) if view != "year" else [],
         "field_said": field_said,
+        "came_along": came_along,
     }
 
 

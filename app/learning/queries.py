@@ -68,6 +68,9 @@ class TrainingRow:
     field_of_learning: str | None = None  # a code of ISCED-F 2013
     provider: str | None = None
     office: str | None = None  # that acted for the employer: its name, or else its number
+    origin: str | None = None  # how it came here
+    origin_name: str | None = None  # of the other system it is brought along from
+    original_registered_on: date | None = None  # there
 
 
 _ITS_OFFICE = NAMED.alias("its_office")
@@ -99,6 +102,9 @@ _TRAININGS = (
         Training.field_of_learning,
         Training.provider,
         _OFFICE.label("office"),
+        Training.origin,
+        Training.origin_name,
+        Training.original_registered_on,
     )
     .join(NAMED, NAMED.c.enterprise_id == Training.enterprise_id)
     .where(Training.person_id == bindparam("person"), Training.recorded_until.is_(None))

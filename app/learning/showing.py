@@ -30,6 +30,7 @@ from app.learning.shown import (
 )
 from app.learning.versions import EndVersion, RightVersion, TrainingVersion, Version
 from app.learning.wording import doubted, sentence, worded
+from app.learning.words.contents import came_along
 from app.learning.words.versions import (
     channel,
     counting_said,
@@ -128,7 +129,12 @@ class Showing:
             return ShownLine(line, steps[0].label, steps)
         training = self.account.trainings[line.reference]
         label = training.title if line.kind is LineKind.TRAINING else steps[0].label
-        return ShownLine(line, label, steps, training, self._versions(training))
+        came = came_along(training.contents)
+        return ShownLine(line, label, steps, training, self._versions(training), came=came)
+
+    def _aside(self, training: TrainingVersion, why: str) -> ShownTraining:
+        versions, came = self._versions(training), came_along(training.contents)
+        return ShownTraining(training, why, versions, came)
 
     def _versions(self, training: TrainingVersion) -> tuple[VersionLine, ...]:
         """Every version of a training, newest first."""
@@ -190,14 +196,14 @@ class Showing:
 
     def _planned(self) -> tuple[ShownTraining, ...]:
         return tuple(
-            ShownTraining(each, _("planned"), self._versions(each))
+            self._aside(each, _("planned"))
             for each in self._of_year()
             if each.counts and not each.followed
         )
 
     def _not_counting(self) -> list[ShownTraining]:
         return [
-            ShownTraining(each, counting_said(each.not_counting), self._versions(each))
+            self._aside(each, counting_said(each.not_counting))
             for each in self._of_year()
             if not each.counts
         ]
@@ -206,15 +212,13 @@ class Showing:
         why = _("not deducted: it ended outside any employment with this employer")
         outside = {each.reference for each in self.account.ledger.outside}
         return [
-            ShownTraining(each, why, self._versions(each))
-            for each in self._of_year()
-            if str(each.training_id) in outside
+            self._aside(each, why) for each in self._of_year() if str(each.training_id) in outside
         ]
 
     def _cancelled(self) -> list[ShownTraining]:
         last = [versions[-1] for versions in self.history.trainings.values()]
         return [
-            ShownTraining(each, _("cancelled"), self._versions(each))
+            self._aside(each, _("cancelled"))
             for each in last
             if each.version.ended and each.ends_on.year == self.year
         ]

@@ -29,7 +29,8 @@ class ShownLine:
     """One line of the ledger; minutes are signed.
 
     ``versions`` are those of its training, newest first: more than one where it was corrected.
-    ``doubts`` is what the sources leave open about a grant.
+    ``doubts`` is what the sources leave open about a grant; ``came`` where its training is
+    brought along from.
     """
 
     line: LedgerLine
@@ -38,6 +39,7 @@ class ShownLine:
     training: TrainingVersion | None = None
     versions: tuple[VersionLine, ...] = ()
     doubts: tuple[str, ...] = ()
+    came: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ShownTraining:
     training: TrainingVersion
     why: str
     versions: tuple[VersionLine, ...]
+    came: str | None
 
 
 @dataclass(frozen=True, slots=True)

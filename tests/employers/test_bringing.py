@@ -125,6 +125,9 @@ def test_what_was_registered_elsewhere_is_shown_and_then_stands_here_with_its_or
     [excel] = trainings(house, BRAM)
     assert (excel.minutes, excel.formal, excel.certified) == (240, False, False)
     assert excel.starts_on == excel.ends_on
+    amina, came = house.signed_in(AMINA), "brought along from the Federal Learning Account"
+    for page in ("/career?view=trainings", f"/training-credit/{training.enterprise_id}?year=2025"):
+        assert f"{came}, registered there on 30 September 2025" in said(amina.get(page)), page
 
 
 def test_who_left_long_ago_keeps_a_history_and_is_not_named(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Protocol
 
 from flask_babel import gettext as _
 
 from app.foundation.languages import language
 from app.foundation.writing import day_month_year, enterprise_number
 from app.learning.fields_of_learning import fields_of_learning
-from app.learning.rules.contents import Financing, Origin
+from app.learning.rules.contents import BROUGHT_ALONG, Financing, Origin
 from app.learning.versions import TrainingContents
 
 _FINANCING: dict[Financing, Callable[[], str]] = {
@@ -28,6 +30,17 @@ _ORIGINS: dict[Origin, Callable[[str | None], str]] = {
         else _("brought along from another system")
     ),
 }
+
+
+class Came(Protocol):
+    """What says how a training came to us."""
+
+    @property
+    def origin(self) -> Origin | None: ...
+    @property
+    def origin_name(self) -> str | None: ...
+    @property
+    def original_registered_on(self) -> date | None: ...
 
 
 def field_said(code: str) -> str:
@@ -52,7 +65,7 @@ def financing_said(financing: Financing) -> str:
     return _FINANCING[financing]()
 
 
-def origin_said(contents: TrainingContents) -> str | None:
+def origin_said(contents: Came) -> str | None:
     """How it came to us, and when it was registered where it came from; None: nobody said."""
     if contents.origin is None:
         return None
@@ -64,6 +77,11 @@ def origin_said(contents: TrainingContents) -> str | None:
             day=day_month_year(contents.original_registered_on),
         )
     return said
+
+
+def came_along(training: Came) -> str | None:
+    """Where a training is brought along from, for its worker too; None where it is not."""
+    return origin_said(training) if training.origin in BROUGHT_ALONG else None
 
 
 def contents_said(contents: TrainingContents) -> dict[str, str]:
