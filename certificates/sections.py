@@ -198,7 +198,7 @@ class ReceiptRow:
     title: str
     starts_on: date
     ends_on: date
-    minutes: int
+    minutes: int | None  # None where it was said in days that could not be worked out
     outcome: str  # a code: registered, already, refused
     reason: str | None = None  # of a refusal, as a sentence
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from wtforms import (  # type: ignore[attr-defined]  # its stubs are older than 
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.enterprises.numbers import InvalidNumber, read_enterprise_number
-from app.foundation.fields import DateField
+from app.foundation.fields import DateField, HundredthsField
 from app.foundation.languages import language
 from app.foundation.problems import Problem
 from app.learning.fields_of_learning import fields_of_learning
@@ -60,6 +61,17 @@ class StatedForm(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(sentence(problem))
 
 
+class DaysField(HundredthsField):
+    """Training days in one line; ``data`` is in hundredths."""
+
+    unreadable = _("Write the days in figures, with two decimals at most: for example 1 or 0.5")
+
+
+def _filled(field: Any) -> bool:
+    """Whether somebody typed something, rather than that it was filled in for them."""
+    return any(str(typed).strip() for typed in field.raw_data or ())
+
+
 def field_choices() -> list[SelectChoice]:
     """The fields of learning in groups of broad ones, in the language of the page.
 
@@ -97,8 +109,23 @@ class TrainingForm(StatedForm):
         _("Last day"),
         description=_("Leave empty if it lasts one day"),
     )
+    unit = RadioField(
+        _("How long does it last?"),
+        choices=[
+            SelectChoice("hours", _("In hours and minutes")),
+            SelectChoice("days", _("In training days")),
+        ],
+        default="hours",
+    )
     hours = StringField(_("Hours"), description=_("Time in training, breaks not included"))
     minutes = StringField(_("Minutes"))
+    days = DaysField(
+        _("Training days"),
+        description=_(
+            "For example 1 or 0.5. A day is as long as a full-timer's, as the training account of "
+            "each worker counts it"
+        ),
+    )
     kind = RadioField(
         _("What kind of training is it?"),
         [InputRequired(_("Say whether the training is formal or informal"))],
@@ -179,9 +206,33 @@ class TrainingForm(StatedForm):
         )
         return any(each.errors or each.data for each in more)
 
+    @property
+    def in_days(self) -> bool:
+        return bool(self.unit.data == "days")
+
     def validate_hours(self, field: Any) -> None:
-        if read_length(field.data or "", self.minutes.data or "") is None:
+        if self.in_days:
+            if _filled(field) or _filled(self.minutes):
+                raise ValidationError(
+                    _("Days are chosen: leave hours and minutes empty, or choose them instead")
+                )
+        elif read_length(field.data or "", self.minutes.data or "") is None:
             raise ValidationError(_("Write hours and minutes in figures, for example 7 and 36"))
+
+    def validate_days(self, field: Any) -> None:
+        if not self.in_days and _filled(field):
+            raise ValidationError(
+                _("Hours and minutes are chosen: leave days empty, or choose them instead")
+            )
+
+    def show(self, problems: tuple[Problem, ...]) -> None:
+        """Beside its field each; what is wrong with the length, where the length was typed."""
+        if self.in_days:
+            problems = tuple(
+                replace(each, field="days") if each.field == "minutes" else each
+                for each in problems
+            )
+        super().show(problems)
 
     def registration(self, person_id: UUID) -> Registration:
         """What was typed, once it is readable."""
@@ -192,7 +243,7 @@ class TrainingForm(StatedForm):
             title=self.title.data or "",
             starts_on=starts_on,
             ends_on=self.ends_on.data or starts_on,
-            minutes=read_length(self.hours.data or "", self.minutes.data or "") or 0,
+            minutes=0 if self.in_days else self._minutes(),
             formal=self.kind.data == "formal",
             followed=self.status.data == "followed",
             counts=self.counts.data == "yes",
@@ -205,7 +256,11 @@ class TrainingForm(StatedForm):
             provider_number=_as_number(self.provider_number.data or ""),
             financing=Financing(self.financing.data) if self.financing.data else None,
             origin=Origin.PAGE,
+            days=(self.days.data or 0) if self.in_days else None,
         )
+
+    def _minutes(self) -> int:
+        return read_length(self.hours.data or "", self.minutes.data or "") or 0
 
     def _internal(self) -> bool | None:
         if self.given.data:

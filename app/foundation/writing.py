@@ -69,10 +69,14 @@ def hundredths(value: int) -> str:
 def days(minutes: int, day_minutes: int) -> str:
     """Minutes as training days of ``day_minutes``, to the nearest tenth: ``6,2 jours``."""
     tenths = (20 * minutes + day_minutes) // (2 * day_minutes)
-    text = _decimal(tenths // 10, str(tenths % 10) if tenths % 10 else "")
+    return exact_days(10 * tenths)
+
+
+def exact_days(value: int) -> str:
+    """Training days kept in hundredths: ``0,25 jour``, ``1,5 jour``, ``2 jours``."""
     # French calls 1,9 one day and 0 none of it plural; the others only count 1 as one.
-    one = tenths < 20 if language() == "fr" else tenths == 10
-    named = ngettext("%(text)s day", "%(text)s days", 1 if one else 2) % {"text": text}
+    one = value < 200 if language() == "fr" else value == 100
+    named = ngettext("%(text)s day", "%(text)s days", 1 if one else 2) % {"text": hundredths(value)}
     return named.replace(" ", NO_BREAK)
 
 

@@ -60,6 +60,9 @@ class Registration:
     origin: Origin | None = None
     origin_name: str | None = None  # of the other system
     original_registered_on: date | None = None  # in the tool it is brought along from
+    #: In hundredths, where it is said in training days.  ``minutes`` are then 0, until they are
+    #: worked out of this worker's day (:mod:`app.learning.day_lengths`) and this is None again.
+    days: int | None = None
 
     @property
     def fingerprint(self) -> bytes:
@@ -140,6 +143,9 @@ def problems_beside(
         wanted.starts_on, wanted.ends_on, stretches
     ):
         return [*problems, problem("not_employed_then", "starts_on")]
+    if wanted.days is not None and not problems:
+        # Whoever registers looks first how long a day is: for this worker nothing tells it.
+        return [problem("day_not_known", "days", year=wanted.ends_on.year)]
     return [*problems]
 
 

@@ -8,7 +8,7 @@ followed is a correction like any other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from app.enterprises.stating import Refused
 from app.foundation.clock import day_of
 from app.foundation.problems import problem
 from app.learning.changing import Asked, Cancelled, Changing, Corrected, Key, Outcome, Unchanged
+from app.learning.day_lengths import in_minutes
 from app.learning.models import Training
 from app.learning.registration import Registration, content_of, problems_with
 from app.learning.statements import TrainingVersion
@@ -110,8 +111,17 @@ def correct_trainings(
             elif each.outcome is None:
                 each.refuse(problem("registered_already", "title"))
 
-    asked = [Asked(each, each.reason) for each in corrections]
+    asked = [Asked(each, each.reason) for each in _in_minutes(db, corrections, by)]
     return changing.carry_out(db, asked, Act.TRAINING_CORRECTED, correct)
+
+
+def _in_minutes(db: Session, corrections: Sequence[Correction], by: Actor) -> list[Correction]:
+    """The corrections, with those said in training days worked out for their workers."""
+    wanted = in_minutes(db, by.enterprise_id, [each.wanted for each in corrections])
+    return [
+        each if found is each.wanted else replace(each, wanted=found)
+        for each, found in zip(corrections, wanted, strict=True)
+    ]
 
 
 def _judge(db: Session, changing: Changing, asked: list[Asked[Correction]]) -> None:

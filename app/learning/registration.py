@@ -32,6 +32,7 @@ from app.learning.contents import (
     problems_of_training,
     problems_with,
 )
+from app.learning.day_lengths import in_minutes
 from app.learning.inserting import Key, insert_trainings, known_trainings
 from app.learning.jobs import keep_later
 
@@ -97,11 +98,13 @@ def register_trainings(
     The actor must hold a registrar's mandate of the enterprise it acts for, and each worker
     must have been employed there from the first day of the training to the last.  Whoever
     acts for a training provider may register what that provider gave, and nothing else.  ``keep``
-    has the accounts of those workers kept again: later, unless somebody does it at once.
+    has the accounts of those workers kept again: later, unless somebody does it at once.  What is
+    said in training days lasts as long as they are for its worker.
     """
     today = day_of(at)
     contents = Contents(today)
-    asked = [_Asked(each, contents.of(each)) for each in registrations]
+    said = in_minutes(db, by.enterprise_id, registrations)
+    asked = [_Asked(each, contents.of(each)) for each in said]
     mandated = may_register(db, by, on=today)
     provider = None if mandated else provider_acting(db, by, on=today)
     if by.enterprise_id is None or not (mandated or provider):

@@ -41,7 +41,9 @@ def test_the_form_that_corrects_is_filled_in_with_what_stands(
     page = bram.get(f"{training}/correction").text
     for value in ("Lifting", "24.09.2026", "7", "36"):
         assert f'value="{value}"' in page
-    assert re.findall(r'<input checked[^>]* value="(\w+)"', page) == ["followed", "formal", "yes"]
+    assert re.findall(r'<input checked[^>]* value="(\w+)"', page) == [
+        *("followed", "hours", "formal", "yes")
+    ]
 
 
 def test_a_corrected_training_counts_as_corrected_and_keeps_what_it_said_before(

@@ -28,8 +28,9 @@ TRAINING = {
     "provider": "Wolfeschlegelstein" * 11,
     "financing": "sector_fund",
 }
-#: Over twenty days, it takes more than anybody has left.
-_LONG = TRAINING | {"starts_on": "1.9.2026", "ends_on": "24.9.2026", "hours": "100"}
+#: Said in days, it takes more than anybody has left.
+_IN_DAYS = {"unit": "days", "days": "13,5", "hours": "", "minutes": ""}
+_LONG = TRAINING | _IN_DAYS | {"starts_on": "1.9.2026", "ends_on": "24.9.2026"}
 _NUMBERS = f"{AMINA}\n{AMINA}\n{CHLOE}\n{AMINA[:-2]}00"
 
 Named = tuple[str, TestResponse]
@@ -41,7 +42,7 @@ def of_enterprise(house: House, browser: FlaskClient, enterprise: str) -> Iterat
     yield "registered for several, nothing yet", browser.get(place)
     yield "form for several", browser.get(f"{place}/new")
     yield "empty form for several", post(browser, f"{place}/new", {"step": "check"})
-    wrong = TRAINING | {"numbers": AMINA, "provider_number": "12", "given": "internal"}
+    wrong = TRAINING | {"numbers": AMINA, "provider_number": "12", "given": "internal", "days": "1"}
     yield "impossible form for several", post(browser, f"{place}/new", wrong)
     choice, everyone = f"/employer/{enterprise}/workforce/choice", {"choice": "found"}
     yield (

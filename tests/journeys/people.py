@@ -67,5 +67,5 @@ def fill_in_training(page: Page, title: str, *, starts: str, ends: str = "", hou
     page.get_by_label("Yes, it was followed").check()
     page.get_by_label("First day").fill(starts)
     page.get_by_label("Last day").fill(ends)
-    page.get_by_label("Hours").fill(hours)
+    page.get_by_label("Hours", exact=True).fill(hours)
     page.get_by_label("Informal").check()

@@ -109,7 +109,7 @@ def test_bram_registers_a_training_and_amina_has_it_at_once(visitor: Open) -> No
     expect(page.get_by_label("Title of the training")).to_have_value("Working together at night")
 
     page.get_by_label("Last day").fill("")
-    page.get_by_label("Minutes").fill("36")
+    page.get_by_label("Minutes", exact=True).fill("36")
     page.get_by_role("button", name="Register the training").click()
     expect(page.get_by_role("alert")).to_contain_text("“Working together at night” is registered.")
     expect(page.get_by_role("main")).to_contain_text("Working together at night")

@@ -117,7 +117,7 @@ def _row(row: Row, batch: Batch, names: Mapping[UUID, str]) -> ReceiptRow:
         title=said.title,
         starts_on=said.starts_on,
         ends_on=said.ends_on,
-        minutes=said.minutes,
+        minutes=said.minutes if said.days is None else None,
         outcome=row.status.value,
         reason=" ".join(str(sentence(each)) for each in row.problems) or None,
     )

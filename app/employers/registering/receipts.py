@@ -55,7 +55,7 @@ def _rows(batch: Batch, lines: list[Line]) -> Iterator[list[Cell]]:
             training.title if training else None,
             training.starts_on if training else None,
             training.ends_on if training else None,
-            training.minutes if training else None,
+            training.minutes if training and training.days is None else None,
             words[row.status],
             " ".join(line.problems) or None,
             *(

@@ -19,7 +19,7 @@ from app.enterprises.holders import acted_under
 from app.enterprises.mandates import HeldMandate
 from app.enterprises.parameters import is_open
 from app.foundation.database import session
-from app.foundation.writing import day_month_year, hours
+from app.foundation.writing import day_month_year, exact_days, hours
 from app.identity.national_numbers import written
 from app.identity.queries import names_of
 from app.learning.batches.queries import (
@@ -32,7 +32,7 @@ from app.learning.batches.queries import (
     rows_shown,
 )
 from app.learning.batches.taking_up import given_up_among
-from app.learning.batches.values import Batch, Kind, Row, State, Status, registration_of
+from app.learning.batches.values import DAY, Batch, Kind, Row, State, Status, registration_of
 from app.learning.registration import Registration
 from app.learning.versions import TrainingContents
 from app.learning.wording import sentence
@@ -61,6 +61,11 @@ class Line:
     problems: Sequence[str]
     training: Registration | None  # the row's own
     since: date | None
+
+    @property
+    def day_minutes(self) -> int | None:
+        """How long a day is for this worker, where the training is said in days."""
+        return (self.row.said or {}).get(DAY)
 
 
 def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -204,13 +209,21 @@ def contents_of_batch(batch: Batch) -> list[tuple[str, str]]:
     )
     return [
         (_("When"), first if first == last else f"{first} – {last}"),
-        (_("Time"), hours(training.minutes)),
+        (_("Time"), _time(training)),
         (_("Status"), _("followed") if training.followed else _("planned")),
         (_("Kind"), _("formal") if training.formal else _("informal")),
         (_("Credit"), counting_said(training.not_counting)),
         (_("Certificate"), certificate),
         *contents_listed(contents),
     ]
+
+
+def _time(training: Registration) -> str:
+    """How long it lasts: the same for all, or as long as so many days are for each."""
+    if training.days is None:
+        return hours(training.minutes)
+    said = exact_days(training.days)
+    return str(_("%(days)s, as long as the account of each worker counts them", days=said))
 
 
 def _shown(typed: str | None) -> Shown:

@@ -19,7 +19,8 @@ from app.foundation.problems import problem
 from app.learning.batches.chunks import Chunk, Found, keep_chunk, next_chunk
 from app.learning.batches.effects import tell_effects
 from app.learning.batches.models import RegistrationBatch, RegistrationRow
-from app.learning.batches.values import State, Status, registration_of
+from app.learning.batches.values import DAY, State, Status, plain_training, registration_of
+from app.learning.day_lengths import day_lengths, days_in, lasting
 from app.learning.registration import Registration, known_trainings, problems_with
 
 #: Rows checked in one transaction.
@@ -31,6 +32,7 @@ def check_chunk(db: Session, batch_id: UUID, *, at: datetime, most: int = CHUNK)
     chunk = next_chunk(db, batch_id, during=State.CHECKING, was=Status.WAITING, most=most)
     if chunk is None:
         return False
+    _work_out_days(db, chunk)
     _judge(db, chunk, at)
     ready = [row for row in chunk.rows if row.status is Status.READY]
     earlier = _earlier(db, chunk)
@@ -49,6 +51,22 @@ def check_chunk(db: Session, batch_id: UUID, *, at: datetime, most: int = CHUNK)
         .values(state=State.CHECKED.value, checked_at=at)
     )
     return False
+
+
+def _work_out_days(db: Session, chunk: Chunk) -> None:
+    """Where the training is said in days, give each row its own: as long as they are for it.
+
+    The row keeps it, so that what is written is what was shown.
+    """
+    asked = days_in(row.wanted for row in chunk.rows if row.wanted)
+    lengths = day_lengths(db, chunk.enterprise_id, asked) if asked else {}
+    for row in chunk.rows:
+        if row.wanted is None or row.wanted.days is None:
+            continue
+        day_minutes = lengths.get((row.wanted.person_id, row.wanted.ends_on.year))
+        row.wanted = lasting(row.wanted, day_minutes)
+        if row.wanted.days is None:
+            row.own, row.said = plain_training(row.wanted), {DAY: day_minutes}
 
 
 def _judge(db: Session, chunk: Chunk, at: datetime) -> None:

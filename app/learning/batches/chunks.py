@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -40,12 +40,15 @@ class Found:
     problems: Sequence[Problem] = ()
     training_id: UUID | None = None
     effect: Effect | None = None
+    #: Found while checking, and kept with the row: its own training, and what is said of it beside.
+    own: PlainTraining | None = None
+    said: Mapping[str, Any] | None = None
 
     def refuse(self, *problems: Problem) -> None:
         self.status, self.problems = Status.REFUSED, problems
         if any(each.code in NOT_SEEN for each in problems):
             # Whom the enterprise may not look at, its batch does not name.
-            self.person_id = None
+            self.person_id = self.own = self.said = None
 
 
 @dataclass(slots=True)
@@ -111,6 +114,8 @@ def keep_chunk(db: Session, chunk: Chunk) -> Counter[str]:
             update registration_rows as rows set
                 status = now.status, person_id = now.person_id, problems = now.problems,
                 training_id = now.training_id,
+                training = coalesce(now.training, rows.training),
+                said = coalesce(now.said, rows.said),
                 -- A number that led to a worker has done what it was written for.
                 ssin_sealed = case when now.person_id is null then rows.ssin_sealed end,
                 ssin_hash = case when now.person_id is null then rows.ssin_hash end,
@@ -120,9 +125,9 @@ def keep_chunk(db: Session, chunk: Chunk) -> Counter[str]:
                 not_taken = coalesce(now.not_taken, rows.not_taken),
                 day_minutes = coalesce(now.day_minutes, rows.day_minutes)
             from unnest(%s::int[], %s::text[], %s::uuid[], %s::jsonb[], %s::uuid[], %s::smallint[],
-                        %s::int[], %s::int[], %s::int[], %s::int[])
+                        %s::int[], %s::int[], %s::int[], %s::int[], %s::jsonb[], %s::jsonb[])
                 as now (line, status, person_id, problems, training_id, year,
-                        left_before, left_after, not_taken, day_minutes)
+                        left_before, left_after, not_taken, day_minutes, training, said)
             where rows.batch_id = %s and rows.line = now.line
             """,
             (*map(list, zip(*map(_columns, chunk.rows), strict=True)), chunk.batch_id),
@@ -144,5 +149,13 @@ def _columns(row: Found) -> tuple[Any, ...]:
     told = (None,) * 5
     if effect:
         told = (effect.year, effect.before, effect.after, effect.not_taken, effect.day_minutes)  # type: ignore[assignment]
-    problems = json.dumps([plain_problem(each) for each in row.problems]) if row.problems else None
-    return (row.line, row.status.value, row.person_id, problems, row.training_id, *told)
+    problems = [plain_problem(each) for each in row.problems]
+    return (
+        *(row.line, row.status.value, row.person_id, _json(problems), row.training_id),
+        *told,
+        *(_json(row.own), _json(row.said)),
+    )
+
+
+def _json(value: Any) -> str | None:
+    return json.dumps(value) if value else None

@@ -16,10 +16,12 @@ from app.learning.rules.facts import NotCounting
 
 #: A training without the person it is for, as JSON keeps it.
 PlainTraining = dict[str, Any]
+#: In what is said beside a row: the minutes of a day that its training was worked out with.
+DAY = "day_minutes"
 
 
 class Kind(StrEnum):
-    ONE_TRAINING = "one_training"  # the same for every row
+    ONE_TRAINING = "one_training"  # the same for every row; in days, as long as they are for each
     HISTORY = "history"  # every row has its own
 
 
@@ -81,7 +83,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """``training``: that of every row.  ``source``: the name of the file it came from."""
+    """``training``: that of every row.  ``source``: the name of the file it came from.
+
+    Where it is said in days, each row has its own once it is checked, in minutes.
+    """
 
     batch_id: UUID
     reference: str  # PT-2026-7K3M-Q9XD

@@ -39,7 +39,7 @@ def read_in(db: Session, sheet_id: UUID, *, vault: Vault, at: datetime) -> bool:
     reader = LineReader(sheet.came.what, sheet.mapping, sheet.header)
     lines = [reader.read(line) for line in lines_of(db, sheet_id, vault=vault)]
     if sheet.came.what is What.RIGHTS:
-        keep_rights(db, sheet, lines, vault=vault, at=at)
+        keep_rights(db, sheet, lines, vault=vault)
         return True
     _draft(db, sheet, sheet.mapping, lines, vault=vault, at=at)
     return False

@@ -27,12 +27,12 @@ from app.foundation.problems import Problem, problem
 from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
 from app.learning.batches.values import plain_problem
-from app.learning.bringing.day_lengths import assumed_day, day_lengths
 from app.learning.bringing.holding import change_sheet, held_sheet
 from app.learning.bringing.lines import Said
 from app.learning.bringing.models import BroughtRight
 from app.learning.bringing.reading import minutes_of
 from app.learning.bringing.values import RightStatus, Sheet, SheetState
+from app.learning.day_lengths import assumed_day, day_lengths
 from app.learning.rules.right import Right
 from app.learning.statements import rights_of_year_known
 from app.learning.stating import (
@@ -50,15 +50,13 @@ CHUNK = 500
 _COLUMNS = "sheet_id, line, status, person_id, year, minutes, agreement, problems, day_minutes"
 
 
-def keep_rights(
-    db: Session, sheet: Sheet, lines: Sequence[Said], *, vault: Vault, at: datetime
-) -> None:
+def keep_rights(db: Session, sheet: Sheet, lines: Sequence[Said], *, vault: Vault) -> None:
     """Keep a row for each line; days become minutes with the day of the worker in that year."""
     persons = persons_by_ssin(db, {line.ssin for line in lines if line.ssin}, vault=vault)
     people = [persons.get(line.ssin or "") for line in lines]
     years = [line.values.get("year") for line in lines]
     asked = {(who, year) for who, year in zip(people, years, strict=True) if who and year}
-    lengths = day_lengths(db, sheet.enterprise_id, asked, today=day_of(at))
+    lengths = day_lengths(db, sheet.enterprise_id, asked)
     _refuse_what_is_said_twice(lines, people)
     copy_in(db, "brought_rights", _COLUMNS, _rows(sheet, lines, people, lengths))
     refused = sum(bool(line.problems) for line in lines)

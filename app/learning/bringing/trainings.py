@@ -14,12 +14,12 @@ from app.foundation.problems import problem
 from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
 from app.learning.batches.values import NewRow, plain_training
-from app.learning.bringing.day_lengths import DayLengths, assumed_day, day_lengths
 from app.learning.bringing.fields import YES, Unit
 from app.learning.bringing.lines import Said
 from app.learning.bringing.mapping import ColumnMapping
 from app.learning.bringing.reading import minutes_of
 from app.learning.bringing.values import Came
+from app.learning.day_lengths import DayLengths, assumed_day, day_lengths
 from app.learning.registration import Registration
 from app.learning.rules.contents import Origin
 
@@ -45,7 +45,7 @@ def history_rows(
     if mapping.unit is Unit.DAYS:
         wanted = [(persons.get(line.ssin or ""), _last_day(line)) for line in lines]
         asked = {(who, day.year) for who, day in wanted if who and day}
-        lengths = day_lengths(db, enterprise_id, asked, today=today)
+        lengths = day_lengths(db, enterprise_id, asked)
     return [_row(line, persons, lengths, mapping.unit, came, today=today) for line in lines]
 
 

@@ -166,6 +166,19 @@ def day_length(runs: Sequence[Run], federal: RightParameters) -> DayLength:
     return DayLength(rounded(week, days), True, week, days * 100)
 
 
+def declared_day(
+    year: int, employments: Sequence[Employed], federal: RightParameters
+) -> int | None:
+    """Minutes of a day in a year as declarations tell them; None where none does, or no day can."""
+    day = day_length(runs_of(year, employments), federal)
+    return None if day.assumed or day.minutes > MOST_DAY_MINUTES else day.minutes
+
+
+def minutes_of_days(days: int, day_minutes: int) -> int:
+    """Training days, in hundredths, of so many minutes each; a half minute upwards."""
+    return rounded(days * day_minutes, 100)
+
+
 def rounded(numerator: int, denominator: int) -> int:
     """The quotient to the nearest whole, a half upwards."""
     return (2 * numerator + denominator) // (2 * denominator)

@@ -32,6 +32,8 @@ class Described(Protocol):
     @property
     def minutes(self) -> int: ...
     @property
+    def days(self) -> int | None: ...
+    @property
     def followed(self) -> bool: ...
     @property
     def certified(self) -> bool: ...
@@ -86,7 +88,22 @@ def _problems_of_title(title: str) -> list[Problem]:
     return []
 
 
+def problems_of_days(days: int, starts_on: date, ends_on: date) -> list[Problem]:
+    """What is wrong with a length in training days, in hundredths, whoever followed it.
+
+    Days are said by whoever thinks of dates: more of them than there are dates is a slip.
+    """
+    if days <= 0:
+        return [problem("no_time", "days")]
+    dates = (ends_on - starts_on).days + 1
+    if 0 < dates * 100 < days:
+        return [problem("more_days_than_dates", "days", days=dates)]
+    return []
+
+
 def _problems_of_length(training: Described) -> list[Problem]:
+    if training.days is not None:
+        return problems_of_days(training.days, training.starts_on, training.ends_on)
     if training.minutes <= 0:
         return [problem("no_time", "minutes")]
     days = (training.ends_on - training.starts_on).days + 1

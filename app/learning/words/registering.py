@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.foundation.writing import day_month_year
 
@@ -27,6 +28,18 @@ REGISTERING_PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "registered_in_the_future": lambda p: _(
         "The original date of registration must not lie after today, %(day)s",
         day=day_month_year(p["today"]),
+    ),
+    "more_days_than_dates": lambda p: ngettext(
+        "From the first day to the last there is only %(num)s day: correct the days or the dates, "
+        "or give hours and minutes",
+        "From the first day to the last there are only %(num)s days: correct the days or the "
+        "dates, or give hours and minutes",
+        p["days"],
+    ),
+    "day_not_known": lambda p: _(
+        "How long a day is for this worker in %(year)s is not known: no declaration tells the "
+        "hours of a full week. Give hours and minutes",
+        year=p["year"],
     ),
     "nobody_chosen": lambda p: _("Choose at least one worker"),
     "too_many_rows": lambda p: _(
