@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import segno
 from weasyprint import HTML
 
 from app.application import create_app
@@ -34,9 +35,8 @@ from app.identity.identifying import identify_persons
 from benchmarks.figures import Figure, Measured
 from benchmarks.place import Place
 from certificates.attestation import Attestation, Kind
-from certificates.codes import qr_svg
 from certificates.document import page
-from certificates.paper import OwnFilesOnly
+from certificates.paper import STYLES, OwnFilesOnly
 
 ROUNDS = 9
 READS = 400
@@ -134,14 +134,14 @@ def html_of(found: Attestation) -> Page:
     numbered = replace(found, number="PC-2026-0000-0000", code_address=CODE)
     images = {
         "drawing.svg": numbered.drawing_svg.encode(),
-        "code.svg": qr_svg(CODE, title="code").encode(),
+        "code.svg": segno.make_qr(CODE, error="m").svg_inline(omitsize=True).encode(),
     }
-    return page(numbered), images
+    return page(numbered).replace("certificate:code", "certificate:code.svg"), images
 
 
 def bare(html: str, images: dict[str, bytes]) -> None:
     """WeasyPrint alone."""
-    HTML(string=html, url_fetcher=OwnFilesOnly(images)).write_pdf()
+    HTML(string=html, url_fetcher=OwnFilesOnly(images)).write_pdf(stylesheets=[STYLES])
 
 
 def _timed(work: Callable[[], object]) -> float:

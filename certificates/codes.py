@@ -15,16 +15,13 @@ the lower half counts.  So every change of a character is found.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
-from xml.sax.saxutils import escape
 
-import segno
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -42,7 +39,6 @@ NAME_LETTERS = 48
 TEXT_LETTERS = 40
 
 _ORDER = int("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16)
-_QUIET = 4  # modules of white around a QR code, as its standard asks
 _SHORTEST = 120  # characters: a signature and a header alone are longer
 
 Fact = str | int | bool | None
@@ -139,42 +135,6 @@ def read_code(text: str, history: History) -> CodeVerdict:
         return CodeVerdict(CodeFinding.ALTERED)
     good = _in_use(key.term, facts.issued_on)
     return CodeVerdict(CodeFinding.GENUINE if good else CodeFinding.KEY_NOT_VALID, facts)
-
-
-def qr_svg(address: str, *, title: str) -> str:
-    """The address as a QR code: SVG with a title that is read aloud, black on white.
-
-    One unit is one module; the quiet zone is part of it.  Error correction is M (15 %), or
-    better where it costs no room.
-    """
-    code = segno.make_qr(address, error="m")
-    side = code.symbol_size(border=_QUIET)[0]
-    rows = "".join(_row(y, row) for y, row in enumerate(code.matrix))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" '
-        f'shape-rendering="crispEdges"><title>{escape(title)}</title>'
-        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path stroke="#000" d="{rows}"/></svg>'
-    )
-
-
-def qr_version(address: str) -> int:
-    """The version of that QR code: 1 to 40, of 21 to 177 modules."""
-    return int(segno.make_qr(address, error="m").version)
-
-
-def _row(y: int, row: bytearray) -> str:
-    """One row of modules as strokes one unit wide, along its middle: one for each run of black
-    ones.  Rectangles would be two and a half times as long in the file.
-    """
-    out, x = io.StringIO(), 0
-    while x < len(row):
-        length = 1
-        while x + length < len(row) and row[x + length] == row[x]:
-            length += 1
-        if row[x]:
-            out.write(f"M{x + _QUIET} {y + _QUIET}.5h{length}")
-        x += length
-    return out.getvalue()
 
 
 def _header(kid: str) -> dict[str, str]:

@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from certificates.attestation import LETTERS, SHOWS_NATIONAL_NUMBER, Attestation
 from certificates.coded import BELGIUM
-from certificates.codes import qr_svg
 from certificates.letters import needs_fallback, printable
 from certificates.phrases import Phrases
 from certificates.record import FILE_NAME, write_record
@@ -47,13 +46,18 @@ def render(attestation: Attestation) -> bytes:
     """
     # Loading what lays out pages takes a second: who only shows a preview need not.
     from certificates.paper import AttachedData, write_pdf
+    from certificates.squares import qr_code
 
     say, record = Phrases(attestation.language), write_record(attestation)
     if _is_too_long(attestation, record):
         raise TooLong
+    html, address = page(attestation), attestation.code_address
     return write_pdf(
-        page(attestation),
-        images=_images(attestation, say),
+        html,
+        # That font file is eleven times the size of the others and hardly ever needed.
+        other_scripts=needs_fallback(html + attestation.drawing_svg),
+        images={"drawing.svg": attestation.drawing_svg.encode()},
+        drawn={"code": qr_code(address)} if address else {},
         data=AttachedData(FILE_NAME, say("page.data"), record),
         issued_at=attestation.issued_at,
     )
@@ -63,11 +67,7 @@ def page(attestation: Attestation) -> str:
     """The page that ``render`` lays out, as HTML; errors as there."""
     if attestation.number is None:
         raise ValueError("a preview is not printed: it has no number")
-    said = _fill("document.html", attestation, other_scripts=False)
-    if not needs_fallback(said + attestation.drawing_svg):
-        return said
-    # That font file is eleven times the size of the others and hardly ever needed.
-    return _fill("document.html", attestation, other_scripts=True)
+    return _fill("document.html", attestation)
 
 
 def preview(attestation: Attestation) -> str:
@@ -75,7 +75,7 @@ def preview(attestation: Attestation) -> str:
     return _fill("fragment.html", attestation)
 
 
-def _fill(template: str, it: Attestation, **more: object) -> str:
+def _fill(template: str, it: Attestation) -> str:
     say, answer, receipt = Phrases(it.language), it.first(Answer), it.first(Receipt)
     return (
         _environment()
@@ -92,7 +92,6 @@ def _fill(template: str, it: Attestation, **more: object) -> str:
             sections=[(name_of(section), section) for section in it.sections],
             asked=name_of(answer.question) if answer else None,
             received_at=receipt.received_at.astimezone(BELGIUM) if receipt else None,
-            **more,
         )
     )
 
@@ -108,13 +107,6 @@ def _intro(it: Attestation, say: Phrases) -> str:
 
 def _national_number(it: Attestation) -> str | None:
     return it.holder.national_number if it.holder and it.kind in SHOWS_NATIONAL_NUMBER else None
-
-
-def _images(it: Attestation, say: Phrases) -> dict[str, bytes]:
-    drawings = {"drawing.svg": it.drawing_svg.encode()}
-    if it.code_address is None:
-        return drawings
-    return drawings | {"code.svg": qr_svg(it.code_address, title=say("check.code")).encode()}
 
 
 @cache

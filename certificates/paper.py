@@ -7,24 +7,30 @@ and fonts and the document's own drawing, by name.  The same input gives the sam
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
 import pydyf
 import weasyprint.pdf
-from weasyprint import HTML, Attachment, Document
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.css import ColorProfile
 from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates.letters import FALLBACK_FONT, FONTS, TEXT_FONTS
+from certificates.squares import QrCode
 
 _HERE = Path(__file__).parent
 _SCHEME = "certificate:"
+#: Where the styles of every page stand; those of letters outside Latin writing come after them.
+STYLES, MORE_STYLES = f"{_SCHEME}document.css", f"{_SCHEME}fallback.css"
 _KINDS = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 _OWN_FILES = {
     **{name: _HERE / "layout" / name for name in ("document.css", "fallback.css")},
@@ -58,6 +64,35 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return URLFetcherResponse(url, content, {"Content-Type": _KINDS[Path(name).suffix]})
 
 
+class _Press:
+    """Styles as they were read, and the fonts they name as they were opened."""
+
+    def __init__(self, *styles: str) -> None:
+        own = OwnFilesOnly({})
+        self.fonts = FontConfiguration()
+        self.styles = [CSS(url=url, url_fetcher=own, font_config=self.fonts) for url in styles]
+
+
+class _Presses(threading.local):
+    """Made for the first document of a thread and kept for the others, since reading a style
+    sheet and opening fonts takes as long as many a page; no two threads may share fonts.
+
+    Without the fallback font the others are the only ones there are: a document is the same
+    whatever was printed before it.
+    """
+
+    @cached_property
+    def latin(self) -> _Press:
+        return _Press(STYLES)
+
+    @cached_property
+    def all_scripts(self) -> _Press:
+        return _Press(STYLES, MORE_STYLES)
+
+
+_presses = _Presses()
+
+
 class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint has no types.
     """WeasyPrint's metadata with the declaration of PDF/UA-1 in the same RDF.
 
@@ -71,15 +106,27 @@ class _Metadata(DocumentMetadata):  # type: ignore[misc]  # WeasyPrint has no ty
 
 
 def write_pdf(
-    html: str, *, images: Mapping[str, bytes], data: AttachedData, issued_at: datetime
+    html: str,
+    *,
+    other_scripts: bool,
+    images: Mapping[str, bytes],
+    drawn: Mapping[str, QrCode],
+    data: AttachedData,
+    issued_at: datetime,
 ) -> bytes:
     """Lay the page out and write it with its data attached.
 
-    ``html`` states language, title and dates in its head; ``images`` are the SVG files it
-    may name as ``certificate:NAME``.
+    ``html`` states language, title and dates in its head.  As ``certificate:NAME`` it may name
+    ``images``, SVG files, and what is to be ``drawn``.  ``other_scripts`` when it holds letters
+    that the fonts of the text lack.
     """
+    press = _presses.all_scripts if other_scripts else _presses.latin
     document = HTML(string=html, url_fetcher=OwnFilesOnly(images)).render(
-        color_profiles={_COLOURS: _standard_colours()}, output_intent=_COLOURS
+        font_config=press.fonts,
+        stylesheets=press.styles,
+        cache={f"{_SCHEME}{name}": drawing for name, drawing in drawn.items()},
+        color_profiles={_COLOURS: _standard_colours()},
+        output_intent=_COLOURS,
     )
     document.metadata = _Metadata(**vars(document.metadata))
     issued_utc = issued_at.astimezone(UTC)
