@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.attestations.checks import can_be_written_to
 from app.attestations.models import Attestation, AttestationWatcher
 from app.foundation import jobs as queue
 from app.foundation.jobs import enqueue_once
@@ -109,15 +110,19 @@ def _sent(row: Any) -> bool:
     """
     config: Config = current_app.config["PARCOURS"]
     vault: Vault = current_app.extensions["vault"]
+    address = vault.open(row.address_encrypted, row.address_hash)
+    if not can_be_written_to(address):
+        # Left when less was asked of an address: nobody will ever hear by it.
+        return True
     with speaking(row.language):
         mail = message(row.number, taken_back=row.withdrawn_at is not None, config=config)
-    mail["To"] = vault.open(row.address_encrypted, row.address_hash)
+    mail["To"] = address
     try:
         send(mail, config)
     except smtplib.SMTPRecipientsRefused as refused:
         # From 550 on the server will never know the address, and nobody is there to hear.
         return all(code >= _FOR_GOOD for code, _said in refused.recipients.values())
-    except (smtplib.SMTPDataError, smtplib.SMTPNotSupportedError):
+    except smtplib.SMTPDataError:
         return False
     except OSError as error:
         raise NotTold(type(error).__name__) from None

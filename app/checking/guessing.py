@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 from threading import Lock
+
+from app.foundation.networks import network_of
 
 MISSES = 20
 WITHIN = timedelta(minutes=10)
@@ -27,10 +28,10 @@ class Guesses:
 
     def too_many(self, address: str | None, at: datetime) -> bool:
         with self._lock:
-            return len(self._recent(_from(address), at)) >= MISSES
+            return len(self._recent(network_of(address), at)) >= MISSES
 
     def missed(self, address: str | None, at: datetime) -> None:
-        whence = _from(address)
+        whence = network_of(address)
         with self._lock:
             self._misses[whence] = [*self._recent(whence, at), at][-MISSES:]
             self._misses.move_to_end(whence)
@@ -39,14 +40,3 @@ class Guesses:
 
     def _recent(self, whence: str, at: datetime) -> list[datetime]:
         return [each for each in self._misses.get(whence, ()) if at - each < WITHIN]
-
-
-def _from(address: str | None) -> str:
-    """The address; of IPv6 the network, which is one household's."""
-    try:
-        parsed = ip_address(address or "")
-    except ValueError:
-        return ""
-    if isinstance(parsed, IPv6Address):
-        return parsed.exploded[:19]
-    return str(parsed)

@@ -11,6 +11,7 @@ import pytest
 from procrastinate import PsycopgConnector
 from sqlalchemy import text
 
+from app.attestations import checks
 from app.attestations.jobs import compare_all
 from app.attestations.telling import NotTold, tell_again, tell_watchers
 from app.attestations.wishes import Wish
@@ -124,6 +125,18 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting(
     box.refused = {}
     tell_watchers(key)
     assert box.mails[-1]["To"] == "full@example.be"
+    assert count(furnished, WATCHERS) == 0
+
+
+def test_an_address_kept_that_nobody_can_be_written_to_by_is_given_up_and_the_next_hears(
+    furnished: House, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(checks, "can_be_written_to", lambda _address: True)
+        key = overtaken(furnished, "a@[b.cd", "a@b.be,root", "jörg@example.be", "rik@example.be")
+    assert count(furnished, WATCHERS) == 4
+    tell_watchers(key)
+    assert [mail["To"] for mail in box.mails] == ["rik@example.be"]
     assert count(furnished, WATCHERS) == 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from app.attestations.checks import can_be_written_to
 from app.attestations.numbering import new_number
 from tests.checking.given import Given, hand_over
 from tests.house.posting import post, token_of
@@ -50,6 +51,25 @@ def test_a_mistake_is_told_at_its_field(house: House, given: Given) -> None:
         page = post(house.stranger(), "/check/watch", form).text
         assert f'id="{field}-error"' in page
     assert _left(house) == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("rik", "rik@example", "rik@192.0.2.7", "rik@example.be.", "rik@-example.be"),
+        *("a@[b.cd", "a@b.be,root", "a@b.be>", '"a b"@example.be', "a(b)@example.be", "a:b@c.be"),
+        *("a..b@example.be", ".a@example.be", "=?utf-8?q?x?=@example.be", "a%c.be@example.be"),
+        *("jörg@example.be", "rik@bücher.example", "rik@example.be\nBcc: mia@example.be"),
+        *("", "r" * 65 + "@example.be", "rik@" + "example." * 32 + "be"),
+    ],
+)
+def test_nobody_is_written_to_by_an_address_that_may_be_read_in_two_ways(address: str) -> None:
+    assert not can_be_written_to(address)
+
+
+def test_addresses_that_people_have_are_taken() -> None:
+    for address in ("rik@example.be", "o'neil+jobs@hr.example.be", "r_d-1@xn--bcher-kva.example"):
+        assert can_be_written_to(address)
 
 
 def test_where_no_mail_is_sent_no_address_is_asked_for(house: House) -> None:

@@ -7,20 +7,18 @@ spends nothing of it.  What comes without a good signature is counted by where i
 from __future__ import annotations
 
 from datetime import datetime
-from ipaddress import IPv6Address, IPv6Network, ip_address
 from uuid import UUID
 
 from authlib.oauth2 import OAuth2Error
 from flask import current_app, g, request
 
 from app.channels.limits import Allowance, spend
+from app.foundation.networks import network_of
 from app.identity.national_numbers import Vault
 from config import Config
 
 #: An address may ask so many times as often as a machine: many machines may stand behind it.
 MACHINES_AT_AN_ADDRESS = 10
-#: Bits of the network that one subscriber has of IPv6.
-_OF_ONE_SUBSCRIBER = 64
 
 
 class AskedTooOften(OAuth2Error):  # type: ignore[misc]
@@ -33,7 +31,7 @@ class AskedTooOften(OAuth2Error):  # type: ignore[misc]
 
 def count_address(at: datetime) -> None:
     """Count a request for a token; AskedTooOften where its address sent too many."""
-    _spend(f"address {_network(request.remote_addr)}", _config().token_calls_a_minute, at)
+    _spend(f"address {network_of(request.remote_addr)}", _config().token_calls_a_minute, at)
 
 
 def count_machine(client_id: UUID, at: datetime) -> None:
@@ -51,17 +49,6 @@ def _spend(whose: str, most: int, at: datetime) -> None:
     g.allowance = left
     if left.spent:
         raise AskedTooOften(f"Tokens were asked for more than {most} times in a minute.")
-
-
-def _network(address: str | None) -> str:
-    """The address; of IPv6 the network, for one subscriber has all of it."""
-    try:
-        parsed = ip_address(address or "")
-    except ValueError:
-        return ""
-    if isinstance(parsed, IPv6Address):
-        return str(IPv6Network((parsed, _OF_ONE_SUBSCRIBER), strict=False))
-    return str(parsed)
 
 
 def _config() -> Config:

@@ -61,5 +61,6 @@ def test_an_address_is_counted_whatever_it_sends_and_others_are_not(hr: Machine)
         ask(hr, "2001:db8:1:2::1")
     assert ask(hr, "2001:db8:1:2::1", hr.assertion()) == (429, '"tokens";r=0')
     assert ask(hr, "2001:db8:1:3::1", hr.assertion())[0] == 200
+    assert ask(hr, "::ffff:192.0.2.7") == ask(hr, "::ffff:192.0.2.8") == (400, '"tokens";r=29')
     with hr.house.engine.connect() as connection:
         assert "2001" not in str(connection.execute(text("select * from api_calls")).all())
