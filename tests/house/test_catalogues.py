@@ -20,6 +20,8 @@ from translations.collect import (
 )
 
 LANGUAGES = sorted(PLURALS)
+#: One process collects the sentences for all of them.
+pytestmark = pytest.mark.xdist_group("catalogues")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 #: Words that are the same in English and in the other language.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ from tests.learning.employed import training as followed
 
 ROOM = Path(wording.__file__).parent
 HOUSE = ROOM.parent
+#: One process reads the code for all of them.
+pytestmark = pytest.mark.xdist_group("codes and their words")
 #: Everything in which a code may stand: the acts and rules of this room, and of stating a size.
 MODULES = [
     *ROOM.rglob("*.py"),
@@ -70,11 +73,18 @@ SAID = {
 DAYS = {"first": TODAY, "second": TODAY, "last": TODAY}
 
 
+@cache
+def read(module: Path) -> tuple[ast.Call | ast.Constant, ...]:
+    """What a module calls, and every value that stands in it; reading them all takes long."""
+    nodes = ast.walk(ast.parse(module.read_text("utf-8")))
+    return tuple(node for node in nodes if isinstance(node, ast.Call | ast.Constant))
+
+
 def raised(name: str) -> set[str]:
     """The codes given to ``problem(…)``, ``step(…)`` or ``doubt(…)``."""
     found = set()
     for module in MODULES:
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        for node in read(module):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) == name:
                 code = node.args[0] if node.args else None
                 if isinstance(code, ast.Constant):
@@ -100,7 +110,7 @@ def mentioned() -> set[str]:
     found = set()
     for module in HOUSE.rglob("*.py"):
         if "words" not in (module.stem, module.parent.name) and module.stem != "wording":
-            for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            for node in read(module):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     found.add(node.value)
     return found
