@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import create_engine
@@ -13,19 +10,12 @@ from sqlalchemy import create_engine
 from app import tables
 from app.foundation.database import driver_url, transaction
 from app.learning.batches.writing import write_chunk
+from tests.forked import Forked
 
-HOUSE = Path(__file__).parents[2]
 
-
-def start_writing(database_url: str, batch_id: UUID) -> subprocess.Popen[str]:
+def start_writing(database_url: str, batch_id: UUID) -> Forked:
     """Begin to write a batch, ten lines at a time; not waited for."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.learning.batch_process", database_url, str(batch_id)],
-        cwd=HOUSE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return Forked(_write, database_url, batch_id)
 
 
 def _write(database_url: str, batch_id: UUID) -> None:
@@ -36,7 +26,3 @@ def _write(database_url: str, batch_id: UUID) -> None:
         with transaction(engine) as db:
             more = write_chunk(db, batch_id, at=datetime(2026, 11, 21, 12, tzinfo=UTC), most=10)
     engine.dispose()
-
-
-if __name__ == "__main__":
-    _write(sys.argv[1], UUID(sys.argv[2]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import signal
 from uuid import UUID
 
 import pytest
@@ -56,17 +55,16 @@ def test_a_worker_killed_again_and_again_writes_everything_once(
         process = start_writing(database_url, batch_id)
         # It is at work once a chunk is there; from then on, any moment will do.
         aim = before + chance.randrange(10, 60)
-        while process.poll() is None:
+        while process.is_running:
             if batch(house, batch_id).counts.registered >= aim:
                 break
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.kill()
     half_way = batch(house, batch_id)
     assert half_way.state is State.WRITING
     assert 0 < half_way.counts.registered < WORKERS
     process = start_writing(database_url, batch_id)
-    told = process.communicate(timeout=120)
-    assert process.returncode == 0, told
+    told = process.outcome()
+    assert told[0] == 0, told
     done = batch(house, batch_id)
     assert (done.state, done.counts.registered) == (State.WRITTEN, WORKERS)
     assert len(rows(house, batch_id, Shown.REGISTERED)) == WORKERS
@@ -78,7 +76,7 @@ def test_two_workers_at_one_batch_write_it_once(
 ) -> None:
     batch_id = confirmed(house, many)
     both = [start_writing(database_url, batch_id) for _ in range(2)]
-    told = [(each.communicate(timeout=120), each.returncode) for each in both]
-    assert [status for _told, status in told] == [0, 0], told
+    told = [each.outcome() for each in both]
+    assert [status for status, *_said in told] == [0, 0], told
     assert batch(house, batch_id).counts.registered == WORKERS
     written_once(house)

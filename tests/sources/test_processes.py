@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-import resource
 import select
-import signal
 from pathlib import Path
 
 import psycopg
@@ -14,7 +12,7 @@ import pytest
 from tests import messages as xml
 from tests.conftest import clone
 from tests.house_of import AMINA, MERIDIAN, House, ssin
-from tests.sources.loader_process import loaded_by, start_loading
+from tests.sources.loader_process import loading, start_loading
 
 WORKERS = [
     xml.worker(
@@ -65,7 +63,8 @@ def written(folder: Path, content: str) -> Path:
 
 def test_two_processes_that_load_the_same_file_take_it_once(fresh: str, tmp_path: Path) -> None:
     path = written(tmp_path, BIG)
-    told = [loaded_by(p) for p in [start_loading(fresh, path), start_loading(fresh, path)]]
+    both = [start_loading(fresh, path) for _ in range(2)]
+    told = [each.outcome() for each in both]
     assert [status for status, _, _ in told] == [0, 0], told
     assert sum("loaded before" in out for _, out, _ in told) == 1
     with psycopg.connect(fresh) as connection:
@@ -83,18 +82,17 @@ def test_a_loader_killed_again_and_again_comes_to_the_same_end(
 ) -> None:
     path = written(tmp_path, BIG)
     undisturbed = clone(postgres, template, "undisturbed")
-    assert loaded_by(start_loading(undisturbed, path))[0] == 0
+    assert start_loading(undisturbed, path).outcome()[0] == 0
     chance = random.Random(7)  # noqa: S311 - nobody must not guess it
     with psycopg.connect(fresh, autocommit=True) as watcher:
         for _ in range(3):
             process = start_loading(fresh, path)
             # It is at work once its connection shows; from there on, any moment will do.
-            while process.poll() is None and not _at_work(watcher):
+            while process.is_running and not _at_work(watcher):
                 pass
             select.select([], [], [], chance.uniform(0, 0.25))
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-    status, told, warned = loaded_by(start_loading(fresh, path))
+            process.kill()
+    status, told, warned = start_loading(fresh, path).outcome()
     assert status == 0, warned
     assert "read, DmfAOriginal: 1000 taken, 0 refused" in told
     assert facts(fresh) == facts(undisturbed)
@@ -109,29 +107,24 @@ def _at_work(watcher: psycopg.Connection[tuple[object, ...]]) -> bool:
     return bool(row and row[0])
 
 
-def _little_memory() -> None:
-    # Enough for the portal and one part of a message, not for the message.
-    resource.setrlimit(resource.RLIMIT_DATA, (200 << 20, 200 << 20))
-
-
-@pytest.mark.parametrize("inside", [False, True])
-def test_a_file_of_nothing_but_spaces_does_not_fill_the_memory(
-    fresh: str, tmp_path: Path, inside: bool
-) -> None:
-    path = tmp_path / "spaces.xml"
-    with path.open("w") as file:
-        file.write(f"{xml.HEAD}<Dimona>" if inside else xml.HEAD)
-        for _ in range(64):
-            file.write(" " * (1 << 20))
-        file.write("</Dimona>" if inside else "<Dimona/>")
-    process = start_loading(fresh, path, preexec_fn=_little_memory)
-    status, told, warned = loaded_by(process)
+def test_a_file_of_nothing_but_spaces_does_not_fill_the_memory(fresh: str, tmp_path: Path) -> None:
+    before, inside = tmp_path / "before.xml", tmp_path / "inside.xml"
+    for path, begins, ends in (
+        (before, xml.HEAD, "<Dimona/>"),
+        (inside, f"{xml.HEAD}<Dimona>", "</Dimona>"),
+    ):
+        with path.open("w") as file:
+            file.write(begins)
+            for _ in range(64):
+                file.write(" " * (1 << 20))
+            file.write(ends)
+    # Enough for some parts of a message, not for half of it.
+    process = start_loading(fresh, before, inside, memory=24 << 20)
+    status, told, warned = process.outcome()
     assert "MemoryError" not in warned, warned
-    if inside:
-        assert status == 1
-        assert "more text than any declaration can" in told
-    else:
-        assert (status, "read, Dimona: 0 taken" in told) == (0, True), told + warned
+    assert "before.xml: read, Dimona: 0 taken, 0 refused" in told, told + warned
+    assert status == 1
+    assert "more text than any declaration can" in told
 
 
 def test_the_command_tells_each_file_and_fails_when_anything_was_refused(
@@ -162,7 +155,8 @@ def test_a_file_that_is_no_message_is_told_in_a_sentence(house: House, tmp_path:
 
 def test_progress_is_told_only_where_a_person_is_watching(fresh: str, tmp_path: Path) -> None:
     wrong = SMALL.replace(AMINA, AMINA[:-2] + "00")
-    status, told, warned = loaded_by(start_loading(fresh, written(tmp_path, wrong)))
-    assert status == 1
-    assert "%" not in told + warned
-    assert AMINA[:-2] not in told + warned
+    done = loading(fresh, written(tmp_path, wrong))
+    assert done.returncode == 1
+    assert "message.xml: read, Dimona: 0 taken, 1 refused" in done.stdout
+    assert "%" not in done.stdout + done.stderr
+    assert AMINA[:-2] not in done.stdout + done.stderr

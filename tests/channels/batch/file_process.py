@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import create_engine
@@ -19,25 +17,15 @@ from app.channels.batch.running import run_chunk
 from app.foundation.database import driver_url, transaction
 from app.identity.national_numbers import Vault
 from config import Config
+from tests.forked import Forked
 
-HOUSE = Path(__file__).parents[3]
 
-
-def start_carrying_out(
-    database_url: str, file_id: UUID, *, kills: int = 0
-) -> subprocess.Popen[str]:
+def start_carrying_out(database_url: str, file_id: UUID, *, kills: int = 0) -> Forked:
     """Begin to carry out a file, some records at a time; not waited for.
 
     ``kills``: so many workers in turn are killed at it, and then one is let be.
     """
-    module = "tests.channels.batch.file_process"
-    return subprocess.Popen(
-        [sys.executable, "-m", module, database_url, str(file_id), str(kills)],
-        cwd=HOUSE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return Forked(_be_killed, database_url, file_id, kills)
 
 
 def _carry_out(database_url: str, file_id: UUID, round_: int, told: int) -> None:
@@ -78,7 +66,3 @@ def _be_killed(database_url: str, file_id: UUID, kills: int) -> None:
     for round_ in range(kills):
         _kill_one(database_url, file_id, round_, dice)
     _carry_out(database_url, file_id, kills, sys.stderr.fileno())
-
-
-if __name__ == "__main__":
-    _be_killed(sys.argv[1], UUID(sys.argv[2]), int(sys.argv[3]))

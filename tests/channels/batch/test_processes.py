@@ -46,8 +46,8 @@ def test_killed_again_and_again_a_file_gets_the_answers_it_gets_undisturbed(
         connection.execute(text("truncate trainings, audit_lines"))
     received = send(house, content("A"))
     process = start_carrying_out(database_url, received.file_id, kills=KILLS)
-    told = process.communicate(timeout=120)
-    assert process.returncode == 0, told
+    told = process.outcome()
+    assert told[0] == 0, told
     found = file(house, received.file_id)
     assert (found.state, found.records) == (State.DONE, RECORDS)
     again = [(each.ordinal, each.line, *said([each])) for each in answers(house, received.file_id)]
@@ -68,8 +68,8 @@ def test_two_workers_at_one_sender_carry_out_each_record_once(
     house.furnish()
     received = [send(house, content(each)).file_id for each in files]
     both = [start_carrying_out(database_url, each) for each in received]
-    told = [(each.communicate(timeout=120), each.returncode) for each in both]
-    assert [status for _told, status in told] == [0, 0], told
+    told = [each.outcome() for each in both]
+    assert [status for status, *_said in told] == [0, 0], told
     for file_id in set(received):
         assert file(house, file_id).state is State.DONE
     references = {each.reference for each in answers(house, received[0])}
