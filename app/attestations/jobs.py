@@ -44,7 +44,7 @@ def make_attestation(attestation_id: str) -> None:
         raise NotSealed(outcome.problem)
 
 
-@queue.jobs.task(name="attestations:slice", retry=queue.PATIENT)
+@queue.jobs.task(name="attestations:slice", retry=queue.PATIENT, priority=queue.AFTER_OTHERS)
 def make_slice(run_id: str, slice_: int) -> None:
     """Make the letters of one slice of a run, one commit for each."""
     more: bool | Waits = True

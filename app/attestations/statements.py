@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -36,11 +36,16 @@ from certificates.attestation import Kind
 
 #: Documents of one job.
 SLICE = 50
+#: Class of the advisory lock on which those who ask for letters of one enterprise take turns.
+_TURN = 7_261_009
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The run, and how many slices there are to make; the caller enqueues each."""
+    """The run, and how many slices there are to make; the caller enqueues each.
+
+    None of a run that was under way already.
+    """
 
     run_id: UUID
     slices: int
@@ -66,7 +71,9 @@ def make_statements(
 ) -> Started | Refused:
     """Have letters made for workers of an enterprise, each in the worker's language.
 
-    Whoever does not work there, and has not lately, is left out as if never named.
+    Whoever does not work there, and has not lately, is left out as if never named.  Where the
+    same letters are being made for the same workers, that run is the answer: asking a hundred
+    times makes no more work than asking once.
     """
     if by.enterprise_id != enterprise_id or not may_have_made(db, by, kind, on=day_of(at)):
         return Refused((problem("no_mandate"),))
@@ -75,7 +82,48 @@ def make_statements(
     workers = still_theirs(db, enterprise_id, person_ids, day_of(at))
     if not workers:
         return Refused((problem("nobody_chosen", "workers"),))
-    run_id = db.execute(
+    # Two that ask at once take turns, so that the second finds what the first has begun.
+    db.execute(select(func.pg_advisory_xact_lock(_TURN, func.hashtext(str(enterprise_id)))))
+    run_id, slices = _under_way(db, enterprise_id, kind, year, workers), 0
+    if run_id is None:
+        run_id = _begin(db, enterprise_id, kind, year, by, at)
+        slices = _write_rows(db, run_id, workers)
+    details = {"run_id": str(run_id), "kind": kind.value, "workers": len(workers)}
+    record(db, [Trace(Act.STATEMENTS_ASKED, by, Ground.MANDATE, details=details)], via=via, at=at)
+    return Started(run_id, slices)
+
+
+def _under_way(
+    db: Session, enterprise_id: UUID, kind: Kind, year: int, workers: Collection[UUID]
+) -> UUID | None:
+    """The run of these letters for exactly these workers that is not through yet."""
+    run, row = StatementRun, StatementRunRow
+    to_make = row.attestation_id.is_(None) & (row.problem.is_(None) | row.problem.not_in(NEVER))
+    theirs = row.person_id == func.any(list(workers))
+    return db.execute(
+        select(run.run_id)
+        .join(row, row.run_id == run.run_id)
+        .where(
+            run.enterprise_id == enterprise_id,
+            run.kind == kind.value,
+            run.year == year,
+            run.stopped_at.is_(None),
+        )
+        .group_by(run.run_id)
+        .having(
+            func.count() == len(workers),
+            func.bool_and(theirs),
+            func.bool_or(to_make),
+        )
+        .order_by(run.run_id)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _begin(
+    db: Session, enterprise_id: UUID, kind: Kind, year: int, by: Actor, at: datetime
+) -> UUID:
+    run_id: UUID = db.execute(
         insert(StatementRun)
         .values(
             enterprise_id=enterprise_id,
@@ -88,6 +136,11 @@ def make_statements(
         )
         .returning(StatementRun.run_id)
     ).scalar_one()
+    return run_id
+
+
+def _write_rows(db: Session, run_id: UUID, workers: Collection[UUID]) -> int:
+    """A row for each worker; how many slices they make."""
     names = names_of(db, workers)
     rows = [
         {
@@ -99,9 +152,7 @@ def make_statements(
         for place, person_id in enumerate(workers)
     ]
     db.execute(insert(StatementRunRow), rows)
-    details = {"run_id": str(run_id), "kind": kind.value, "workers": len(rows)}
-    record(db, [Trace(Act.STATEMENTS_ASKED, by, Ground.MANDATE, details=details)], via=via, at=at)
-    return Started(run_id, (len(rows) + SLICE - 1) // SLICE)
+    return (len(rows) + SLICE - 1) // SLICE
 
 
 def make_next(

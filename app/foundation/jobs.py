@@ -24,6 +24,10 @@ MOST_ATTEMPTS = 6
 #: A task that fails is tried again after 2, 4, 8… seconds; then it stays failed, visibly.
 PATIENT = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
 
+#: Priority of tasks of which hundreds are enqueued at once: what one person waits for at a page
+#: comes before all that are left of them.  It stays theirs when they are tried again or taken up.
+AFTER_OTHERS = -10
+
 jobs = App(
     connector=PsycopgConnector(),
     import_paths=[

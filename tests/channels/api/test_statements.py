@@ -11,10 +11,13 @@ from werkzeug.test import TestResponse
 
 from app.attestations.jobs import make_slice
 from app.enterprises.machines.scopes import Scope
+from app.foundation.jobs import AFTER_OTHERS
 from tests.channels.api.programs import Program, codes, program
+from tests.house.given_up_pages import fail
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, House
 
 OF_AMINA = {"appliesTo": "workers", "ssins": [AMINA], "year": 2026}
+YEARS = (2025, 2026)
 OF_EVERYONE = {"appliesTo": "everyone", "year": 2026}
 
 
@@ -67,6 +70,32 @@ def test_the_same_call_with_the_same_key_has_them_made_once(hr: Program) -> None
     key = {"Idempotency-Key": "statements-of-2026"}
     first, second = (hr.post(hr.here("statements"), OF_AMINA, headers=key) for _ in range(2))
     assert first.json == second.json
+
+
+def test_asking_a_hundred_times_makes_no_more_work_than_asking_once(
+    hr: Program, house: House
+) -> None:
+    first, second = (hr.post(hr.here("statements"), OF_EVERYONE).json for _ in range(2))
+    assert first == second
+    others = [hr.post(hr.here("statements"), OF_AMINA | {"year": year}).json for year in YEARS]
+    assert len({each["runId"] for each in [first, *others]}) == 3
+    with house.engine.connect() as connection:
+        jobs = connection.execute(
+            text("select priority from procrastinate_jobs where task_name = 'attestations:slice'")
+        )
+        assert list(jobs.scalars()) == [AFTER_OTHERS] * 3, "after what a citizen waits for"
+    make_slice(first["runId"], 0)
+    assert hr.post(hr.here("statements"), OF_EVERYONE).json["runId"] != first["runId"]
+
+
+def test_a_program_learns_that_a_fault_stopped_them_and_asks_again(
+    hr: Program, house: House
+) -> None:
+    href = hr.post(hr.here("statements"), OF_AMINA).json["href"]
+    fail(house, "attestations:slice")
+    assert hr.get(href).json["state"] == "stopped"
+    again = hr.post(hr.here("statements"), OF_AMINA).json
+    assert (again["href"], again["state"]) == (href, "running")
 
 
 def test_statements_of_another_enterprise_are_not_there(hr: Program, house: House) -> None:

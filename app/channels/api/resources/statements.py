@@ -12,6 +12,7 @@ from app.attestations.jobs import make_slices
 from app.attestations.letters import holds_mandate
 from app.attestations.runs import Progress, archive, progress_of
 from app.attestations.statements import Started, make_statements
+from app.attestations.taking_up import given_up_among, take_up_run
 from app.audit.trail import Channel
 from app.channels.api.calls import Answer, Call, answers, said
 from app.channels.api.naming import employments_open, named, not_found
@@ -42,7 +43,10 @@ def make(call: Call) -> Answer:
         kind = Kind.MISSING_PERMISSION if wrong else Kind.BAD_REQUEST
         raise Refusal(kind, issues=issues_of(started.problems, names=_NAMES))
     make_slices(call.db, started)
-    body = _said_of(call, _run(call, started.run_id))
+    run = _run(call, started.run_id)
+    # Of one that a fault has stopped, asking again is the program's way out.
+    take_up_run(call.db, run, by=call.actor, via=Channel.API, at=call.at)
+    body = _said_of(call, run)
     return Answer(body, 202, {"Location": body["href"]})
 
 
@@ -102,11 +106,12 @@ def _run(call: Call, key: UUID) -> Progress:
 
 def _said_of(call: Call, run: Progress) -> Plain:
     href = call.href("statements", run.run_id)
+    stopped = run.stopped_at or given_up_among(call.db, [run])
     return said(
         href=href,
         runId=str(run.run_id),
         year=run.year,
-        state="running" if run.under_way else "stopped" if run.stopped_at else "done",
+        state="stopped" if stopped else "running" if run.under_way else "done",
         askedAt=run.asked_at.isoformat(),
         workers=run.in_all,
         made=run.made,
