@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.channels.batch.models import BatchBalance
+from app.employment.closing import access_ends
+from app.employment.known import EMPLOYMENTS_KNOWN
 from app.foundation.database import raw
 from app.learning.batches.balances import Balance, Reached
 
@@ -82,21 +85,21 @@ def keep_balances(
 ) -> None:
     """Keep what is reached.  ``before``: what is without the file, of years not told yet.
 
-    A balance that nothing happens to is not kept.
+    One that nothing happened to so far is kept too, for later records may change what is left of
+    an earlier year: :func:`drop_unchanged`.
     """
     without: dict[tuple[UUID, int], Balance] = {
         (each.person_id, year): balance
         for each in before
         for year, balance in each.balances.items()
     }
-    rows = [
-        (each.person_id, year, stood.left, now.left, stood.beyond, now.beyond, now.day_minutes)
-        for each in after
-        for year, now in each.balances.items()
-        # Of a year that was told already, what was without the file stands there.
-        if (stood := without.get((each.person_id, year), now)) != now
-        or (each.person_id, year) not in without
-    ]
+    rows = []
+    for each in after:
+        for year, now in each.balances.items():
+            # Of a year that was told already, what was without the file stands there.
+            stood = without.get((each.person_id, year), now)
+            left, beyond = (stood.left, now.left), (stood.beyond, now.beyond)
+            rows.append((each.person_id, year, *left, *beyond, now.day_minutes))
     if not rows:
         return
     raw(db).execute(
@@ -113,32 +116,53 @@ def keep_balances(
     )
 
 
-def totals_of(db: Session, file_id: UUID, enterprise_ids: Collection[UUID]) -> list[YearTotals]:
-    """A line for each year, of the workers of these enterprises; the oldest first."""
+def drop_unchanged(db: Session, file_id: UUID) -> None:
+    """Forget the balances that a pre-flight changes nothing of, now that all of it is tried."""
+    row = BatchBalance
+    db.execute(
+        delete(row).where(
+            row.file_id == file_id,
+            row.left_before.is_not_distinct_from(row.left_after),
+            row.beyond_before == row.beyond_after,
+        )
+    )
+
+
+def totals_of(
+    db: Session, file_id: UUID, enterprise_ids: Collection[UUID], *, today: date
+) -> list[YearTotals]:
+    """A line for each year, of the workers of these enterprises; the oldest first.
+
+    Who works for two of them has two balances, and counts as a worker of each.
+    """
     balance = BatchBalance
     known = balance.left_before.is_not(None) & balance.left_after.is_not(None)
     rows = db.execute(
         select(
             balance.year,
-            func.count(balance.person_id.distinct()),
+            func.count(),
             func.count().filter(known),
             func.sum(balance.left_before).filter(known),
             func.sum(balance.left_after).filter(known),
             func.count().filter(_MORE_BEYOND),
             func.sum(balance.beyond_after - balance.beyond_before).filter(_MORE_BEYOND),
         )
-        .where(*_of(file_id, enterprise_ids))
+        .where(*_of(file_id, enterprise_ids, today))
         .group_by(balance.year)
         .order_by(balance.year)
     )
     return [YearTotals(*(int(each or 0) for each in row)) for row in rows]
 
 
-def workers_over(db: Session, file_id: UUID, enterprise_ids: Collection[UUID]) -> int:
+def workers_over(
+    db: Session, file_id: UUID, enterprise_ids: Collection[UUID], *, today: date
+) -> int:
     """How many workers of these enterprises more would be taken of than is left."""
-    people = func.count(BatchBalance.person_id.distinct())
+    worker = tuple_(BatchBalance.enterprise_id, BatchBalance.person_id)
     return db.execute(
-        select(people).where(*_of(file_id, enterprise_ids), _MORE_BEYOND)
+        select(func.count(worker.distinct())).where(
+            *_of(file_id, enterprise_ids, today), _MORE_BEYOND
+        )
     ).scalar_one()
 
 
@@ -147,17 +171,19 @@ def balances_of(
     file_id: UUID,
     enterprise_ids: Collection[UUID],
     *,
+    today: date,
     over: bool = False,
     after: tuple[UUID, UUID, int] | None = None,
     most: int = TOGETHER,
 ) -> list[WorkerBalance]:
     """The balances of workers of these enterprises that come after a place, in one order.
 
-    ``over``: only where more would be taken than is left.
+    Of those alone whom the enterprises may look at ``today``.  ``over``: only where more would be
+    taken than is left.
     """
     row = BatchBalance
     place = row.enterprise_id, row.person_id, row.year
-    those = [*_of(file_id, enterprise_ids)]
+    those = [*_of(file_id, enterprise_ids, today)]
     if over:
         those.append(_MORE_BEYOND)
     if after:
@@ -178,17 +204,26 @@ def balances_of(
 
 
 def all_balances(
-    db: Session, file_id: UUID, enterprise_ids: Collection[UUID]
+    db: Session, file_id: UUID, enterprise_ids: Collection[UUID], *, today: date
 ) -> Iterator[list[WorkerBalance]]:
     """All of them, some in memory at a time."""
     after = None
-    while found := balances_of(db, file_id, enterprise_ids, after=after):
+    while found := balances_of(db, file_id, enterprise_ids, today=today, after=after):
         yield found
         after = found[-1].place
 
 
-def _of(file_id: UUID, enterprise_ids: Collection[UUID]) -> tuple[ColumnElement[bool], ...]:
+def _of(
+    file_id: UUID, enterprise_ids: Collection[UUID], today: date
+) -> tuple[ColumnElement[bool], ...]:
+    """Of these enterprises, and of whom they may look at today: sums tell no more than lists."""
+    employed = EMPLOYMENTS_KNOWN.c
     return (
         BatchBalance.file_id == file_id,
         BatchBalance.enterprise_id == func.any(list(enterprise_ids)),
+        exists().where(
+            employed.enterprise_id == BatchBalance.enterprise_id,
+            employed.person_id == BatchBalance.person_id,
+            or_(employed.ends_on.is_(None), access_ends(employed.ends_on) >= today),
+        ),
     )

@@ -25,14 +25,18 @@ from app.channels.batch.references import References
 from app.channels.batch.senders import Acting
 from app.channels.batch.supposing import About, Supposing
 from app.channels.batch.values import Effect, File, Status
+from app.employment.closing import open_to
 from app.employment.queries import workforce_of
 from app.foundation.clock import day_of
 from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
 from app.learning.batches.balances import Reached, Tried, balances_with
+from app.learning.batches.chunks import NOT_SEEN
 
 #: Workers whose accounts are reckoned at a time.
 TOGETHER = 1_000
+#: How the trail names what was looked at.
+_SEEN = {"page": "pre-flight of a file"}
 _Each = TypeVar("_Each")
 
 
@@ -65,7 +69,7 @@ class Foretelling:
         return answers
 
     def write_down(self, answers: Mapping[int, Answer]) -> None:
-        """Keep what the records did, and leave a line for everybody whose balance was told."""
+        """Keep what the records did, and leave a line for everybody of whom something was told."""
         own, earlier = self._supposing.own, self.references.is_supposed
         supposed = {
             ordinal: answer.training_id
@@ -78,6 +82,7 @@ class Foretelling:
         self._supposing.write_down()
         for enterprise_id, reached in self._reached.items():
             self._keep(enterprise_id, reached)
+        self._leave_traces(answers)
 
     def _about(self) -> Iterator[About]:
         """The records that can be carried out, and whom they are about."""
@@ -138,10 +143,15 @@ class Foretelling:
             for person in workforce_of(self.db, enterprise_id, first=first, last=last):
                 own[enterprise_id][person] |= years
         told = {each.actor.enterprise_id for each in self.acting.values() if not each.as_provider}
-        return {key: self._and_told(key, years) for key, years in own.items() if key in told}
+        return {key: self._to_tell(key, years) for key, years in own.items() if key in told}
 
-    def _and_told(self, enterprise_id: UUID, years: dict[UUID, set[int]]) -> dict[UUID, set[int]]:
-        """With the years told before: what is taken in one changes what is left in the next."""
+    def _to_tell(self, enterprise_id: UUID, years: dict[UUID, set[int]]) -> dict[UUID, set[int]]:
+        """Of those whom the enterprise may look at, with the years told before.
+
+        What is taken in one year changes what is left in the next.
+        """
+        seen = open_to(self.db, enterprise_id, years, today=self._today)
+        years = {person: theirs for person, theirs in years.items() if person in seen}
         for person, told in years_told(self.db, self.file.file_id, enterprise_id, years).items():
             years[person] |= told
         return years
@@ -157,14 +167,34 @@ class Foretelling:
             }
             without = balances_with(self.db, enterprise_id, new, today=self._today)
             keep_balances(self.db, self.file.file_id, enterprise_id, before=without, after=part)
-        [by] = {
-            each.actor for each in self.acting.values() if each.actor.enterprise_id == enterprise_id
-        }
-        seen = {"page": "pre-flight of a file"}
+
+    def _leave_traces(self, answers: Mapping[int, Answer]) -> None:
+        """A line for each worker and employer of whom an answer or a balance tells something.
+
+        The lines that the acts wrote were taken back with everything else.
+        """
+        acting = {each.actor.enterprise_id: each for each in self.acting.values()}
+        told: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        for enterprise_id, reached in self._reached.items():
+            told[enterprise_id] |= {each.person_id for each in reached if each.balances}
+        for about in self._supposing.about:
+            # That somebody does not work there tells a stranger something, and the employer
+            # nothing.
+            tells = acting[about.enterprise_id].as_provider or not _is_of_nobody_seen(
+                answers[about.record.ordinal]
+            )
+            if about.person_id and tells:
+                told[about.enterprise_id].add(about.person_id)
         traces = [
-            Trace(Act.WORKER_SEEN, by, Ground.MANDATE, subject_id=each.person_id, details=seen)
-            for each in reached
-            if each.balances
+            Trace(
+                Act.WORKER_SEEN,
+                acting[here].actor,
+                Ground.TRAINING_GIVEN if acting[here].as_provider else Ground.MANDATE,
+                subject_id=person,
+                details=_SEEN,
+            )
+            for here, people in told.items()
+            for person in sorted(people)
         ]
         write_trail(self.db, traces, via=Channel.BATCH, at=self.at)
 
@@ -175,3 +205,8 @@ class Foretelling:
 
 def _in_parts(those: Sequence[_Each]) -> Iterator[Sequence[_Each]]:
     return (those[at : at + TOGETHER] for at in range(0, len(those), TOGETHER))
+
+
+def _is_of_nobody_seen(answer: Answer) -> bool:
+    """Whether it says no more than that the enterprise may not look at the person."""
+    return any(each.code in NOT_SEEN for each in answer.faults)

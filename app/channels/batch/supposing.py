@@ -17,6 +17,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.channels.batch.answering import Answer
+from app.channels.batch.balances import drop_unchanged
 from app.channels.batch.elements import Kind
 from app.channels.batch.models import BatchRecord, BatchSupposed
 from app.channels.batch.records import Record, registration_of
@@ -38,12 +39,14 @@ _COLUMNS = (
     " versions"
 )
 #: Of those that a chunk is about, what earlier ones made of rights and of trainings: of the same
-#: as one of its own, and of all of a worker of whom it corrects or cancels any.
+#: as one of its own, and of all of a worker of whom it corrects or cancels any.  Where it says
+#: something of everyone's right, every worker's own right counts too: it goes before everyone's.
 _MET = """
     select enterprise_id, person_id, training_id, registered, versions::text, years
     from batch_supposed
     where file_id = %(file)s and enterprise_id = any(%(enterprises)s)
       and (person_id is null
+           or training_id is null and enterprise_id = any(%(everyones)s)
            or person_id = any(%(people)s)
               and (training_id is null or person_id = any(%(changed)s)
                    or prints && %(prints)s::varchar[]))
@@ -84,6 +87,7 @@ class Supposing:
         blanks = {
             "file": self.file.file_id,
             "enterprises": list({each.enterprise_id for each in self.about}),
+            "everyones": list({each.enterprise_id for each in self.about if not each.person_id}),
             "people": list({each.person_id for each in trainings}),
             "changed": list(changed),
             "prints": list(prints),
@@ -186,6 +190,7 @@ class Supposing:
 
 def forget(db: Session, file: File) -> None:
     """Forget what was supposed, once the file is through: its answers are all that stays."""
+    drop_unchanged(db, file.file_id)
     db.execute(delete(BatchSupposed).where(BatchSupposed.file_id == file.file_id))
     db.execute(delete(BatchRecord).where(BatchRecord.scope == str(file.file_id)))
 

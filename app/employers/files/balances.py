@@ -68,7 +68,7 @@ class Told:
 def told_on_page(mandate: HeldMandate, file: File) -> Told:
     """The balances of a pre-flight that is done, each worker with a line in the trail."""
     db, held = session(), _held(mandate)
-    found = balances_of(db, file.file_id, held.keys(), over=True, most=ON_A_PAGE)
+    found = balances_of(db, file.file_id, held.keys(), today=today(), over=True, most=ON_A_PAGE)
     lines = [
         line
         for key, mandate_there in held.items()
@@ -86,21 +86,21 @@ def told_on_page(mandate: HeldMandate, file: File) -> Told:
     ]
     record(db, traces, via=Channel.PAGE, at=now())
     return Told(
-        totals_of(db, file.file_id, held.keys()),
+        totals_of(db, file.file_id, held.keys(), today=today()),
         lines,
-        workers_over(db, file.file_id, held.keys()),
+        workers_over(db, file.file_id, held.keys(), today=today()),
     )
 
 
 def sheet_of(mandate: HeldMandate, file: File) -> Response:
     """Every balance that would change, as CSV; lines in the trail first, piece by piece."""
-    held, engine = _held(mandate), current_app.extensions["engine"]
+    held, engine, day = _held(mandate), current_app.extensions["engine"], today()
     acting: dict[UUID, Actor] = {key: acting_under(each) for key, each in held.items()}
 
     def rows() -> Iterator[list[Cell]]:
         with transaction(engine) as db:
             for key, each in held.items():
-                for found in all_balances(db, file.file_id, [key]):
+                for found in all_balances(db, file.file_id, [key], today=day):
                     lines = _lines(db, each, found)
                     hand_out(engine, acting[key], lines, _PAGE)
                     yield from map(_cells, lines)

@@ -110,17 +110,29 @@ def test_the_employer_finds_what_the_registrar_of_a_provider_sent_among_what_oth
     assert "Atelier Nord scrl" in page
 
 
-def test_a_provider_that_only_looks_is_told_of_no_balance(school: Machine) -> None:
+def test_a_provider_that_only_looks_is_told_of_no_balance_and_whoever_it_asks_about_sees_it(
+    school: Machine,
+) -> None:
     house = school.house
-    received = send(
-        house, message(training("P1", **GIVEN), sender=NORD), _folder(school), mode=Mode.PREFLIGHT
+    records = (
+        training("P1", **GIVEN),
+        training("P2", Title="Second aid", **GIVEN),
+        training("P3", CHLOE, **GIVEN),  # who does not work there: it is told so
     )
+    content = message(*records, sender=NORD)
+    received = send(house, content, _folder(school), mode=Mode.PREFLIGHT)
     run(house, received.file_id)
-    [told] = answers(house, received.file_id)
-    assert (told.status, told.effect, told.training_id) == ("accepted", None, None)
+    told = answers(house, received.file_id)
+    assert said(told) == ["accepted", "accepted", "refused not_a_worker_of_yours"]
+    assert [(each.effect, each.training_id) for each in told] == [(None, None)] * 3
     with house.engine.connect() as connection:
-        seen = "select count(*) from audit_lines where act = 'worker:record:seen'"
-        assert connection.execute(text(seen)).scalar_one() == 0
+        seen = (
+            "select subject_id, ground, sender_id from audit_lines where act = 'worker:record:seen'"
+        )
+        lines = sorted(connection.execute(text(seen)).all())
+    nord = house.enterprise(NORD)
+    asked = sorted((house.person(AMINA), house.person(CHLOE)))
+    assert lines == [(each, "training_given", nord) for each in asked]
 
 
 @pytest.mark.parametrize("change", [_ended, _registering])
