@@ -193,7 +193,7 @@ def test_signing_out_ends_the_session_for_a_copy_of_it_too(visitor: Open) -> Non
     hanne.page.goto("/")
     hanne.page.goto("/language/en")
     before = hanne.token()
-    hanne.sign_in("Hanne D'Hooghvorst")
+    hanne.sign_in("Hanne D'Hooghvorst", on_the_pages=True)
     copied = hanne.token()
     assert copied != before, "signing in begins a new session"
     thief.page.context.add_cookies([{"name": "parcours", "value": copied, "url": hanne.page.url}])
