@@ -161,7 +161,9 @@ def test_bram_takes_away_the_letters_of_everyone(meridian: House, bram: FlaskCli
         names = sorted(found.namelist())
     assert [name[:12] for name in names] == ["Benali Amina", "Peeters Bram"]
     assert acts_on(meridian, "statements")[-1] == "enterprise:statements:fetched"
-    assert "Tell 2 workers" not in said(bram.get(DUE))
+    due = bram.get(DUE)
+    assert "Tell 2 workers" not in said(due)
+    assert f'href="{NOTICES}"' in due.text, "who comes back another day still finds them"
 
 
 def make_all(house: House) -> None:
