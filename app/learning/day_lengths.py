@@ -1,7 +1,7 @@
 """How long a training day is for each worker, and trainings said in days worked out in minutes.
 
 A day is as long as the worker's account of that year counts it: the full-time week of the
-enterprise by its days, as declared for this worker.
+enterprise by its days, as declared for this worker, or else the law's maximum.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from app.employment.queries import employments_among
 from app.learning.accounts import inputs_from
 from app.learning.contents import Registration
 from app.learning.parameters import law
-from app.learning.rules.months import day_length, declared_day, minutes_of_days
+from app.learning.rules.months import DayLength, day_counted, day_length, minutes_of_days
 from app.learning.rules.registering import problems_of_days
 
-#: Minutes of a training day by person and year.
-DayLengths = Mapping[tuple[UUID, int], int]
+#: The training day of a person in a year, where it can be counted with.
+DayLengths = Mapping[tuple[UUID, int], DayLength]
 
 
-def assumed_day() -> int:
-    """Minutes of a day where no declaration tells the hours of a full week: the law's maximum."""
-    return day_length((), law().federal).minutes
+def day_minutes_of(person_id: UUID | None, year: int | None, lengths: DayLengths) -> int:
+    """Minutes of a day of somebody in a year; the law's maximum where nothing can be counted."""
+    day = lengths.get((person_id, year)) if person_id and year else None
+    return (day or day_length((), law().federal)).minutes
 
 
 def day_lengths(
     db: Session, enterprise_id: UUID, wanted: Collection[tuple[UUID, int]]
 ) -> DayLengths:
-    """Minutes of a training day by person and year, where a declaration tells them.
+    """How long a training day is by person and year, where it can be counted with.
 
     In one question, whatever the number of workers.
     """
@@ -40,7 +41,7 @@ def day_lengths(
     return {
         (who, year): day
         for who, year in wanted
-        if who in facts and (day := declared_day(year, facts[who], law().federal))
+        if who in facts and (day := day_counted(year, facts[who], law().federal))
     }
 
 
@@ -49,18 +50,18 @@ def days_in(wanted: Iterable[Registration]) -> set[tuple[UUID, int]]:
     return {(each.person_id, each.ends_on.year) for each in wanted if each.days is not None}
 
 
-def lasting(wanted: Registration, day_minutes: int | None) -> Registration:
+def lasting(wanted: Registration, day: DayLength | None) -> Registration:
     """A training said in days as one of minutes.
 
     As it was said where nobody knows how long a day is (None), or the days are wrong: it is then
     refused for that (:func:`app.learning.contents.problems_beside`).
     """
     days = wanted.days
-    if days is None or not day_minutes:
+    if days is None or day is None:
         return wanted
     if problems_of_days(days, wanted.starts_on, wanted.ends_on):
         return wanted
-    return replace(wanted, minutes=minutes_of_days(days, day_minutes), days=None)
+    return replace(wanted, minutes=minutes_of_days(days, day.minutes), days=None)
 
 
 def in_minutes(

@@ -11,6 +11,7 @@ from app.foundation.database import transaction
 from app.learning.batches.queries import batches_of
 from certificates.attestation import Kind
 from certificates.sections import Receipt
+from tests import messages as xml
 from tests.employers.conftest import TYPED, csrf, form_of, page_of, said, send
 from tests.employers.test_registering import NEW, ask, press, work
 from tests.employers.test_views import errors, trainings
@@ -74,23 +75,28 @@ def test_whose_day_nobody_knows_is_given_hours(meridian: House, bram: FlaskClien
 def test_for_several_the_preview_says_what_days_come_to_for_each(
     meridian: House, bram: FlaskClient
 ) -> None:
-    [new] = hire(meridian, 1)
-    numbers = "\n".join((AMINA, new, CHLOE))
+    new, full_timer = hire(meridian, 2)
+    of_no_hours = xml.worker(
+        full_timer, xml.occupation("2022-01-03", full_time_hours=None), quarter_start="2026-04-01"
+    )
+    meridian.load(xml.dmfa("20262", of_no_hours, enterprise=MERIDIAN))
+    numbers = "\n".join((AMINA, full_timer, new, CHLOE))
     place = ask(bram, **(DAYS | TWO_DATES | {"days": "1,5", "numbers": numbers})).location
     work(meridian)
     page = said(bram.get(place))
     assert "1.5 days, as long as the account of each worker counts them" in page
     assert "Amina Benali 11 h 24 one day is 7 h 36 can be registered" in page
+    assert "11 h 24 one day is assumed to be 7 h 36 can be registered" in page
+    assert "38 hours over 5 days are assumed" in page
     assert "– refused How long a day is for this worker in 2026 is not known" in page
     assert "– refused No employment of this person with your enterprise is declared" in page
     press(meridian, bram, place, "confirmation")
     work(meridian)
-    [row] = trainings(meridian)
-    assert row.minutes == 684
+    assert [each.minutes for each in trainings(meridian)] == [684, 684]
     receipt = bram.get(f"{place}/receipt.csv").text
     assert ";684;" in receipt
     assert ";2026-09-25;;refused;" in receipt
-    assert [each.minutes for each in sealed(meridian).rows] == [684, None, None]
+    assert [each.minutes for each in sealed(meridian).rows] == [684, 684, None, None]
 
 
 def sealed(house: House) -> Receipt:

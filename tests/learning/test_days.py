@@ -10,12 +10,12 @@ import pytest
 
 from app.audit.trail import Channel
 from app.foundation.database import transaction
-from app.learning.batches.values import DAY, NewRow, Status
+from app.learning.batches.values import ASSUMED, DAY, NewRow, Status
 from app.learning.correcting import Correction, correct_trainings
 from app.learning.parameters import law
 from app.learning.registration import AlreadyRegistered, Refused, Registered
 from app.learning.rules.facts import Employed, RegimePeriod
-from app.learning.rules.months import declared_day, minutes_of_days
+from app.learning.rules.months import day_counted, minutes_of_days
 from app.learning.rules.registering import problems_of_days
 from tests import messages as xml
 from tests.furnishing import once
@@ -82,18 +82,21 @@ def test_days_become_minutes_a_half_upwards(days: int, day: int, minutes: int) -
         (3800, 500, False, 456),
         (3600, 400, False, 540),
         (3800, 250, True, 456),  # a part-timer's days a week are not those of the enterprise
-        (None, 500, False, None),
+        (None, 500, False, 456),  # few full-timers' hours are stated: the law's maximum counts
+        (None, 500, True, None),
+        (None, 500, None, None),  # nothing is declared but that it has begun
         (9000, 100, False, None),  # no day holds ninety hours
     ],
 )
-def test_a_day_is_what_declarations_tell_and_nothing_else(
-    full_time: int | None, days_per_week: int, part_time: bool, minutes: int | None
+def test_a_day_is_as_long_as_the_account_counts_it(
+    full_time: int | None, days_per_week: int, part_time: bool | None, minutes: int | None
 ) -> None:
     begun = date(2026, 1, 5)
-    regime = RegimePeriod(begun, None, 1900, full_time, part_time, days_per_week)
+    regime = RegimePeriod(begun, None, None, full_time, part_time, days_per_week)
     employments = [Employed(begun, None, (regime,))]
-    assert declared_day(2026, employments, law().federal) == minutes
-    assert declared_day(2025, employments, law().federal) is None
+    day = day_counted(2026, employments, law().federal)
+    assert (day and (day.minutes, day.assumed)) == (minutes and (minutes, full_time is None))
+    assert day_counted(2025, employments, law().federal) is None
 
 
 @pytest.mark.parametrize(
@@ -114,8 +117,8 @@ def test_each_row_lasts_as_long_as_days_are_for_its_worker(weeks: House) -> None
     amina, bram, new, chloe = rows(weeks, batch_id)
     told = [(each.training, each.said) for each in (amina, bram)]
     assert [(training and training["minutes"], said) for training, said in told] == [
-        (684, {DAY: 456}),
-        (810, {DAY: 540}),
+        (684, {DAY: 456, ASSUMED: False}),
+        (810, {DAY: 540, ASSUMED: False}),
     ]
     assert amina.effect is not None
     assert codes(new) == ["day_not_known"]

@@ -32,7 +32,16 @@ from app.learning.batches.queries import (
     rows_shown,
 )
 from app.learning.batches.taking_up import given_up_among
-from app.learning.batches.values import DAY, Batch, Kind, Row, State, Status, registration_of
+from app.learning.batches.values import (
+    ASSUMED,
+    DAY,
+    Batch,
+    Kind,
+    Row,
+    State,
+    Status,
+    registration_of,
+)
 from app.learning.registration import Registration
 from app.learning.versions import TrainingContents
 from app.learning.wording import sentence
@@ -66,6 +75,11 @@ class Line:
     def day_minutes(self) -> int | None:
         """How long a day is for this worker, where the training is said in days."""
         return (self.row.said or {}).get(DAY)
+
+    @property
+    def day_assumed(self) -> bool:
+        """Whether that is the law's maximum, for want of declared hours."""
+        return bool((self.row.said or {}).get(ASSUMED))
 
 
 def shown_batch(mandate: HeldMandate, batch: Batch, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -19,7 +19,14 @@ from app.foundation.problems import problem
 from app.learning.batches.chunks import Chunk, Found, keep_chunk, next_chunk
 from app.learning.batches.effects import tell_effects
 from app.learning.batches.models import RegistrationBatch, RegistrationRow
-from app.learning.batches.values import DAY, State, Status, plain_training, registration_of
+from app.learning.batches.values import (
+    ASSUMED,
+    DAY,
+    State,
+    Status,
+    plain_training,
+    registration_of,
+)
 from app.learning.day_lengths import day_lengths, days_in, lasting
 from app.learning.registration import Registration, known_trainings, problems_with
 
@@ -63,10 +70,11 @@ def _work_out_days(db: Session, chunk: Chunk) -> None:
     for row in chunk.rows:
         if row.wanted is None or row.wanted.days is None:
             continue
-        day_minutes = lengths.get((row.wanted.person_id, row.wanted.ends_on.year))
-        row.wanted = lasting(row.wanted, day_minutes)
-        if row.wanted.days is None:
-            row.own, row.said = plain_training(row.wanted), {DAY: day_minutes}
+        day = lengths.get((row.wanted.person_id, row.wanted.ends_on.year))
+        row.wanted = lasting(row.wanted, day)
+        if day and row.wanted.days is None:
+            row.own = plain_training(row.wanted)
+            row.said = {DAY: day.minutes, ASSUMED: day.assumed}
 
 
 def _judge(db: Session, chunk: Chunk, at: datetime) -> None:

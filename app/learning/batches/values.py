@@ -16,8 +16,9 @@ from app.learning.rules.facts import NotCounting
 
 #: A training without the person it is for, as JSON keeps it.
 PlainTraining = dict[str, Any]
-#: In what is said beside a row: the minutes of a day that its training was worked out with.
-DAY = "day_minutes"
+#: In what is said beside a row: the minutes of the day that its training was worked out with, and
+#: whether they are the law's, for want of declared ones.
+DAY, ASSUMED = "day_minutes", "day_assumed"
 
 
 class Kind(StrEnum):

@@ -32,7 +32,7 @@ from app.learning.bringing.lines import Said
 from app.learning.bringing.models import BroughtRight
 from app.learning.bringing.reading import minutes_of
 from app.learning.bringing.values import RightStatus, Sheet, SheetState
-from app.learning.day_lengths import assumed_day, day_lengths
+from app.learning.day_lengths import DayLengths, day_lengths, day_minutes_of
 from app.learning.rules.right import Right
 from app.learning.statements import rights_of_year_known
 from app.learning.stating import (
@@ -81,12 +81,12 @@ def _rows(
     sheet: Sheet,
     lines: Sequence[Said],
     people: Sequence[UUID | None],
-    lengths: Mapping[tuple[UUID, int], int],
+    lengths: DayLengths,
 ) -> Iterator[str]:
     assert sheet.mapping is not None, "the sheet is being read"
     for line, who in zip(lines, people, strict=True):
         year = line.values.get("year")
-        day_minutes = lengths.get((who, year), assumed_day()) if who and year else assumed_day()
+        day_minutes = day_minutes_of(who, year, lengths)
         known = not line.problems and line.amount is not None
         minutes = minutes_of(line.amount, sheet.mapping.unit, day_minutes) if line.amount else 0
         columns = (

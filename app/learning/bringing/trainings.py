@@ -19,7 +19,7 @@ from app.learning.bringing.lines import Said
 from app.learning.bringing.mapping import ColumnMapping
 from app.learning.bringing.reading import minutes_of
 from app.learning.bringing.values import Came
-from app.learning.day_lengths import DayLengths, assumed_day, day_lengths
+from app.learning.day_lengths import DayLengths, day_lengths, day_minutes_of
 from app.learning.registration import Registration
 from app.learning.rules.contents import Origin
 
@@ -68,7 +68,7 @@ def _row(
     said = {"title": plain(line.text("title"))}
     if problems or starts_on is None or ends_on is None or line.amount is None:
         return NewRow(line.number, person_id, problems=tuple(problems), said=said)
-    day_minutes = lengths.get((person_id or _NOBODY, ends_on.year)) or assumed_day()
+    day_minutes = day_minutes_of(person_id, ends_on.year, lengths)
     minutes = minutes_of(line.amount, unit, day_minutes)
     training = _training(line, starts_on, ends_on, minutes, came, today=today)
     return NewRow(line.number, person_id, training=plain_training(training), said=said)

@@ -166,12 +166,19 @@ def day_length(runs: Sequence[Run], federal: RightParameters) -> DayLength:
     return DayLength(rounded(week, days), True, week, days * 100)
 
 
-def declared_day(
+def day_counted(
     year: int, employments: Sequence[Employed], federal: RightParameters
-) -> int | None:
-    """Minutes of a day in a year as declarations tell them; None where none does, or no day can."""
-    day = day_length(runs_of(year, employments), federal)
-    return None if day.assumed or day.minutes > MOST_DAY_MINUTES else day.minutes
+) -> DayLength | None:
+    """The day that the account of a year counts in; None where it cannot count.
+
+    Few declarations of full-timers state their hours: the law's maximum is then what is counted
+    with.  Where none tells how somebody works, or none that can be so, nothing is.
+    """
+    runs = runs_of(year, employments)
+    day = day_length(runs, federal)
+    if day.minutes > MOST_DAY_MINUTES or (day.assumed and (not runs or problems_of(runs))):
+        return None
+    return day
 
 
 def minutes_of_days(days: int, day_minutes: int) -> int:

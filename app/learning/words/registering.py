@@ -37,8 +37,8 @@ REGISTERING_PROBLEMS: dict[str, Callable[[dict[str, Any]], str]] = {
         p["days"],
     ),
     "day_not_known": lambda p: _(
-        "How long a day is for this worker in %(year)s is not known: no declaration tells the "
-        "hours of a full week. Give hours and minutes",
+        "How long a day is for this worker in %(year)s is not known: no declaration that can be "
+        "counted with tells their working week. Give hours and minutes",
         year=p["year"],
     ),
     "nobody_chosen": lambda p: _("Choose at least one worker"),
