@@ -35,6 +35,11 @@ def test_the_receipt_can_be_taken_away(meridian: House, bram: FlaskClient, form:
     amina, chloe = (dict(zip(sheet.header, each.cells, strict=True)) for each in sheet.lines)
     assert (amina["Worker"], amina["Outcome"]) == ("Amina Benali", "registered")
     assert chloe["Outcome"] == "refused"
+    for line in (amina, chloe):
+        assert line["Enterprise"] == MERIDIAN
+        assert line["Confirmed by"] == "Bram Peeters"
+        assert line["Confirmed on"]
+        assert line["Under the mandate"]
     assert "Chloé" not in " ".join(chloe.values())
     assert CHLOE not in answer.text if form == "csv" else True
     with meridian.engine.connect() as connection:

@@ -184,6 +184,23 @@ def test_what_was_registered_is_listed(meridian: House, bram: FlaskClient) -> No
     assert "Lifting and moving people" in said(page)
 
 
+def test_what_nothing_came_of_waits_for_nobody_and_says_so(
+    meridian: House, bram: FlaskClient
+) -> None:
+    ask(bram, numbers=CHLOE)
+    twice = [ask(bram, numbers=AMINA).location for _ in range(2)]
+    work(meridian)
+    listed = said(bram.get(f"/employer/{MERIDIAN}/trainings"))
+    assert listed.count("nothing can be registered") == 1
+    assert listed.count("to be confirmed") == 2
+    for each in twice:
+        press(meridian, bram, each, "confirmation")
+    work(meridian)
+    first, second = (said(bram.get(each)) for each in twice)
+    assert "1 training is registered, and the credit" in first
+    assert "Nothing was registered, and no credit changed" in second
+
+
 def test_bram_takes_back_what_he_did_not_mean(meridian: House, bram: FlaskClient) -> None:
     place = ask(bram, numbers=AMINA).location
     work(meridian)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from app.employers.registering.showing import Line, lines_of, see
+from app.employers.registering.showing import Line, lines_of, mandate_said, see
 from app.enterprises.mandates import HeldMandate
+from app.foundation.clock import day_of
 from app.foundation.database import session
 from app.foundation.sheets import Cell, Form, write_sheet
+from app.identity.queries import names_of
 from app.learning.batches.queries import rows_of
 from app.learning.batches.values import Batch, Status, registration_of
 
@@ -36,11 +38,31 @@ def receipt(mandate: HeldMandate, batch: Batch, form: Form) -> bytes:
         _("Minutes left after"),
         _("Minutes beyond what is left"),
         _("Key of the training"),
+        _("Enterprise"),
+        _("Confirmed by"),
+        _("Confirmed on"),
+        _("Under the mandate"),
     ]
-    return b"".join(write_sheet(_rows(batch, lines), header=header, as_=form))
+    rows = _rows(batch, lines, _confirmed(mandate, batch))
+    return b"".join(write_sheet(rows, header=header, as_=form))
 
 
-def _rows(batch: Batch, lines: list[Line]) -> Iterator[list[Cell]]:
+def _confirmed(mandate: HeldMandate, batch: Batch) -> list[Cell]:
+    """For which enterprise, who answers for it, since when, and under which mandate."""
+    who = (
+        names_of(session(), [batch.confirmed_by])[batch.confirmed_by]
+        if batch.confirmed_by
+        else None
+    )
+    return [
+        mandate.enterprise_number,
+        who.full if who else None,
+        day_of(batch.confirmed_at) if batch.confirmed_at else None,
+        mandate_said(batch.confirmed_under) if batch.confirmed_under else None,
+    ]
+
+
+def _rows(batch: Batch, lines: list[Line], confirmed: list[Cell]) -> Iterator[list[Cell]]:
     words = outcomes_said()
     for line in lines:
         row, effect = line.row, line.row.effect
@@ -64,6 +86,7 @@ def _rows(batch: Batch, lines: list[Line]) -> Iterator[list[Cell]]:
                 else [None] * 4
             ),
             str(row.training_id) if row.training_id else None,
+            *confirmed,
         ]
 
 
