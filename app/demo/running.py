@@ -42,8 +42,10 @@ def main() -> int:
     if config.production:
         print("make run is the demonstration: unset PRODUCTION.", file=sys.stderr)
         return 2
-    # Termination unwinds the same way as Ctrl-C, so that nothing is left behind.
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Both unwind, so that nothing is left behind; Ctrl-C too, because what a script starts in
+    # the background begins with it ignored.
+    for telling in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(telling, _interrupt)
     try:
         return _run(config)
     except KeyboardInterrupt:
@@ -122,7 +124,8 @@ def _portal(config: Config) -> tuple[str, ...]:
         *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{config.port}"),
         *("--workers", str(config.workers), "--threads", str(config.threads)),
         *("--worker-class", "gthread", "--log-level", "warning", "--graceful-timeout", "3"),
-        "wsgi:app",
+        # Loaded once, and shared by all workers.
+        *("--no-control-socket", "--preload", "wsgi:app"),
     )
 
 
@@ -172,6 +175,9 @@ class _Children:
             time.sleep(0.5)
 
     def stop(self) -> None:
+        # Whoever is impatient and says it twice would leave the others behind.
+        for telling in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(telling, signal.SIG_IGN)
         for process in reversed(self._running.values()):
             process.terminate()
         for process in self._running.values():
