@@ -29,6 +29,7 @@ from app.sources.under_way import CHUNK, Taking, chunks, without_faults
 def take_dmfa(taking: Taking, stream: IO[bytes]) -> int:
     """Take every declaration of a DmfA file; returns the number of occupation lines taken."""
     taken = 0
+    until: date | None = None
     quarter: _DmfaQuarter | None = None
     for item in dmfa.read(stream):
         if isinstance(item, dmfa.Declaration):
@@ -39,11 +40,15 @@ def take_dmfa(taking: Taking, stream: IO[bytes]) -> int:
         elif isinstance(item, dmfa.EndOfDeclaration):
             assert quarter is not None
             taken += quarter.finish()
+            if quarter.put_in_force:
+                until = max(until or quarter.last_day, quarter.last_day)
             quarter = None
         else:
             taking.refuse(item)
             if quarter:
                 quarter.faults += 1
+    if until:
+        reported_until(taking.db, "dmfa", "", until)
     return taken
 
 
@@ -64,6 +69,11 @@ class _DmfaQuarter:
         self._waiting: list[dmfa.Worker] = []
         self._taken = 0
         self.faults = 0
+        self.put_in_force = False
+
+    @property
+    def last_day(self) -> date:
+        return self._declaration.quarter.last_day
 
     def add(self, worker: dmfa.Worker) -> None:
         self._waiting.append(worker)
@@ -98,7 +108,7 @@ class _DmfaQuarter:
         join_employments(taking.db, self._enterprise_id, touched, at=taking.at)
         measure_size(taking.db, self._enterprise_id, quarter, at=taking.at)
         taking.concern(self._enterprise_id)
-        reported_until(taking.db, "dmfa", "", quarter.last_day)
+        self.put_in_force = True
         return self._taken
 
 

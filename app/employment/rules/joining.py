@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -36,20 +36,18 @@ class Line:
     joint_committee: str | None
     is_work: bool
     declared_at: datetime
+    #: The last day this line speaks of: its end, or its quarter's.
+    last_day: date = field(init=False, repr=False, compare=False)
+    #: The first day of the quarter this line speaks of.  Pay that follows work of an earlier
+    #: quarter speaks of the last day of that work.
+    first_day: date = field(init=False, repr=False, compare=False)
 
-    @property
-    def last_day(self) -> date:
-        """The last day this line speaks of: its end, or its quarter's."""
-        _, end = _bounds(self.quarter)
-        return min(self.ends_on, end) if self.ends_on else end
-
-    @property
-    def first_day(self) -> date:
-        """The first day of the quarter this line speaks of.
-
-        Pay that follows work of an earlier quarter speaks of the last day of that work.
-        """
-        return min(max(self.starts_on, _bounds(self.quarter)[0]), self.last_day)
+    def __post_init__(self) -> None:
+        # Once for each line: joining the lines of a life asks for these days ten times.
+        begin, end = _bounds(self.quarter)
+        last = min(self.ends_on, end) if self.ends_on else end
+        object.__setattr__(self, "last_day", last)
+        object.__setattr__(self, "first_day", min(max(self.starts_on, begin), last))
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -88,7 +86,7 @@ class Span:
     joint_committee: str | None
 
     @property
-    def terms(self) -> tuple[object, ...]:
+    def terms(self) -> tuple[int | None, int | None, bool, int | None, str | None]:
         return (
             self.hours_worked,
             self.hours_full_time,
@@ -96,6 +94,10 @@ class Span:
             self.days_per_week,
             self.joint_committee,
         )
+
+    def until(self, ends_on: date | None) -> Span:
+        """The same regime with another end."""
+        return Span(self.starts_on, ends_on, *self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +216,11 @@ def regimes_of(lines: Sequence[Line], *, ends_on: date | None) -> tuple[Span, ..
     for quarter in sorted(by_quarter):
         for span in _spans_within(by_quarter[quarter], first=not spans):
             if spans and spans[-1].terms == span.terms and _adjoins(spans[-1], span):
-                spans[-1] = replace(spans[-1], ends_on=span.ends_on)
+                spans[-1] = spans[-1].until(span.ends_on)
             else:
                 spans.append(span)
     if spans and _open_ended(by_quarter[max(by_quarter)]) and ends_on is None:
-        spans[-1] = replace(spans[-1], ends_on=None)
+        spans[-1] = spans[-1].until(None)
     return tuple(spans)
 
 
@@ -234,7 +236,7 @@ def _spans_within(lines: list[Line], *, first: bool) -> list[Span]:
         if active:
             spans.append(_combined(start, following - DAY, active))
     if first and spans:
-        spans[0] = replace(spans[0], starts_on=min(x.starts_on for x in lines))
+        spans[0] = Span(min(x.starts_on for x in lines), spans[0].ends_on, *spans[0].terms)
     return spans
 
 
