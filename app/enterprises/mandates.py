@@ -10,9 +10,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    DateTime,
+    and_,
+    bindparam,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,6 +32,7 @@ from app.enterprises.machines.acting import machine_acts, machine_may_register
 from app.enterprises.machines.scopes import OF_DOCUMENTS
 from app.enterprises.models import ClientMandate, Mandate
 from app.enterprises.queries import NAMED
+from app.foundation.asking import Question
 from app.foundation.clock import BRUSSELS
 
 
@@ -64,55 +76,77 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), BRUSSELS)
 
 
-def client_mandate_in_force(on: date) -> ColumnElement[bool]:
+#: A day, and the instant on which it is over: known, or a blank of a question.
+_Day = date | BindParameter[date]
+_Over = datetime | BindParameter[datetime]
+
+
+def client_mandate_in_force(on: _Day, over: _Over | None = None) -> ColumnElement[bool]:
     """Confirmed, begun, and not ended on that day or before it."""
+    over = over if over is not None else _end_of(on)
     return and_(
-        ClientMandate.confirmed_at < end_of(on),
+        ClientMandate.confirmed_at < over,
         ClientMandate.valid_from <= on,
-        or_(ClientMandate.ended_at.is_(None), ClientMandate.ended_at >= end_of(on)),
+        or_(ClientMandate.ended_at.is_(None), ClientMandate.ended_at >= over),
     )
 
 
-def mandate_in_force(on: date) -> ColumnElement[bool]:
+def mandate_in_force(on: _Day, over: _Over | None = None) -> ColumnElement[bool]:
     """Whether a mandate opens anything on a day; client mandates are joined from outside.
 
     What is ended is over at once, for the whole of that day.
     """
+    over = over if over is not None else _end_of(on)
     return and_(
         Mandate.valid_from <= on,
         or_(Mandate.valid_until.is_(None), Mandate.valid_until >= on),
-        or_(Mandate.ended_at.is_(None), Mandate.ended_at >= end_of(on)),
-        or_(Mandate.client_mandate_id.is_(None), client_mandate_in_force(on)),
+        or_(Mandate.ended_at.is_(None), Mandate.ended_at >= over),
+        or_(Mandate.client_mandate_id.is_(None), client_mandate_in_force(on, over)),
     )
+
+
+def _end_of(on: _Day) -> datetime:
+    if not isinstance(on, date):
+        raise TypeError("a blank for the day needs one for its end")
+    return end_of(on)
+
+
+def _held(
+    mandate: UUID, enterprise: UUID, number: str, name: str, role: str, *office: Any
+) -> HeldMandate:
+    return HeldMandate(mandate, enterprise, number, name, Role(role), *office)
 
 
 _OFFICE = NAMED.alias("office")
 _UNDER = ClientMandate.client_mandate_id == Mandate.client_mandate_id
+#: Asked on every page of an employer.
+_HELD = Question(
+    select(
+        Mandate.mandate_id,
+        Mandate.enterprise_id,
+        NAMED.c.enterprise_number,
+        NAMED.c.employer,
+        Mandate.role,
+        Mandate.client_mandate_id,
+        _OFFICE.c.employer,
+        _OFFICE.c.enterprise_number,
+    )
+    .join(NAMED, NAMED.c.enterprise_id == Mandate.enterprise_id)
+    .outerjoin(ClientMandate, _UNDER)
+    .outerjoin(_OFFICE, _OFFICE.c.enterprise_id == ClientMandate.office_id)
+    .where(
+        Mandate.person_id == bindparam("person"),
+        mandate_in_force(bindparam("day", type_=Date), bindparam("over", type_=DateTime(True))),
+    )
+    .order_by(NAMED.c.employer, Mandate.role, Mandate.mandate_id),
+    _held,
+)
 
 
 def mandates_of(db: Session, person_id: UUID, *, on: date) -> list[HeldMandate]:
     """The mandates of a person in force on a day, by the name of the enterprise."""
-    rows = db.execute(
-        select(
-            Mandate.mandate_id,
-            Mandate.enterprise_id,
-            NAMED.c.enterprise_number,
-            NAMED.c.employer,
-            Mandate.role,
-            Mandate.client_mandate_id,
-            _OFFICE.c.employer,
-            _OFFICE.c.enterprise_number,
-        )
-        .join(NAMED, NAMED.c.enterprise_id == Mandate.enterprise_id)
-        .outerjoin(ClientMandate, _UNDER)
-        .outerjoin(_OFFICE, _OFFICE.c.enterprise_id == ClientMandate.office_id)
-        .where(Mandate.person_id == person_id, mandate_in_force(on))
-        .order_by(NAMED.c.employer, Mandate.role, Mandate.mandate_id)
-    )
-    return [
-        HeldMandate(mandate_id, enterprise_id, number, name, Role(role), *office)
-        for mandate_id, enterprise_id, number, name, role, *office in rows
-    ]
+    db.flush()  # what was just given counts
+    return _HELD.ask(db, person=person_id, day=on, over=end_of(on))
 
 
 def registrars_of(db: Session, enterprise_id: UUID, *, on: date) -> list[Actor]:
