@@ -31,7 +31,7 @@ from tests.house import (
     statement_pages,
 )
 from tests.house.lives import CARTEL, HANNE, MALLORY
-from tests.house.posting import post
+from tests.house.posting import keeping_token, post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, NORD, House
 
 
@@ -119,7 +119,7 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
 
     The house holds the lives of :mod:`tests.house.lives`.
     """
-    visitor = house.stranger()
+    visitor = keeping_token(house.stranger())
     with visitor.session_transaction() as cookie:
         cookie["language"] = language
     for name, path in EVERYONE.items():
@@ -142,8 +142,8 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
 def _who_may_act(house: House, language: str) -> Iterator[Page]:
     for number, enterprise in ((BRAM, MERIDIAN), (HANNE, NORD)):
         house.give_mandate(number, enterprise, Role.ACCESS_MANAGER)
-    manager, office = house.signed_in(BRAM, language), house.signed_in(HANNE, language)
-    representative = house.signed_in(CHLOE, language, represents=(MERIDIAN,))
+    manager, office = _signed_in(house, BRAM, language), _signed_in(house, HANNE, language)
+    representative = _signed_in(house, CHLOE, language, represents=(MERIDIAN,))
     for reader, pages in (
         ("Bram as access manager", people_pages.of_manager(manager, MERIDIAN)),
         ("Hanne of the office", people_pages.of_office(office, NORD)),
@@ -168,7 +168,7 @@ def _answers(visitor: FlaskClient, language: str) -> Iterator[Page]:
 
 
 def _own_pages(house: House, reader: str, number: str, language: str) -> Iterator[Page]:
-    browser = house.signed_in(number, language)
+    browser = _signed_in(house, number, language)
     for name, path in (EVERYONE | OWN).items():
         yield _page(reader, name, language, browser.get(path))
     for name, answer in account_pages.of_person(browser):
@@ -180,7 +180,7 @@ def _own_pages(house: House, reader: str, number: str, language: str) -> Iterato
 
 
 def _document_pages(house: House, language: str) -> Iterator[Page]:
-    browser = house.signed_in(AMINA, language)
+    browser = _signed_in(house, AMINA, language)
     path = ask_for_document(browser)
     yield _page("Amina", "attestation under way", language, browser.get(path))
     for name, answer in attestation_pages.of_documents(house, browser, path):
@@ -190,7 +190,7 @@ def _document_pages(house: House, language: str) -> Iterator[Page]:
 def _employer_pages(
     house: House, reader: str, number: str, enterprise: str, workers: tuple[str, ...], language: str
 ) -> Iterator[Page]:
-    browser = house.signed_in(number, language)
+    browser = _signed_in(house, number, language)
     for name, path in {
         "enterprises": "/employer/",
         "workforce": f"/employer/{enterprise}/workforce",
@@ -224,3 +224,9 @@ def _employer_pages(
 
 def _page(reader: str, name: str, language: str, answer: TestResponse) -> Page:
     return Page(reader, name, language, answer.status_code, answer.text, answer.request.path)
+
+
+def _signed_in(
+    house: House, number: str, language: str, represents: tuple[str, ...] = ()
+) -> FlaskClient:
+    return keeping_token(house.signed_in(number, language, represents))

@@ -35,7 +35,7 @@ def addresses(
     for rule in app.url_map.iter_rules():
         if getattr(app.view_functions[rule.endpoint], "opens_to", None) in whom:
             for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}):
-                yield method, _path(app, rule, enterprise, person)
+                yield method, _path(rule, enterprise, person)
 
 
 def addresses_with_needs(
@@ -50,11 +50,11 @@ def addresses_with_needs(
             view = app.view_functions[rule.endpoint]
             if getattr(view, "opens_to", None) is whom:
                 for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE"}):
-                    path = _path(app, rule, enterprise, person)
+                    path = _path(rule, enterprise, person)
                     yield whom, view.needs, method, path  # type: ignore[attr-defined]
 
 
-def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
+def _path(rule: Rule, enterprise: str, person: object) -> str:
     places = {
         "enterprise_number": enterprise,
         "enterprise_id": NOBODYS,
@@ -70,11 +70,8 @@ def _path(app: Flask, rule: Rule, enterprise: str, person: object) -> str:
         "client_mandate_id": CLIENT_MANDATE,
         "language": "fr",
     }
-    with app.test_request_context():
-        # Any other key is nobody's.
-        built = rule.build(
-            {name: places.get(name) or _anything(rule, name) for name in rule.arguments}
-        )
+    # Any other key is nobody's.
+    built = rule.build({name: places.get(name) or _anything(rule, name) for name in rule.arguments})
     assert built
     return built[1]
 

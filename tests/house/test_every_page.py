@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import html5lib
+from lxml import html
 
 from tests.house.lives import SCRIPT
 from tests.house.pages import Page
@@ -24,6 +26,12 @@ STATUS = {
 #: What a form control says about itself without being seen has no label.
 UNLABELLED = {"hidden", "submit", "button"}
 ADDRESSES = {"href", "src", "action", "formaction"}
+#: What means nothing to the rules of HTML: references as Jinja writes them, values of attributes
+#: but for the type of a control, and words.  Whatever is written otherwise stays as it is.
+PLAIN = r"\t\n !#-%'-;=?-~\u00a0-\ud7ff"
+REFERENCE = re.compile("&(?:amp|lt|gt|nbsp|#34|#39);")
+VALUE = re.compile(rf'(?<!\btype)="[{PLAIN}]*"')
+TEXT = re.compile(rf'>[{PLAIN}"]+<')
 
 
 def faults_of(page: Page) -> Iterator[str]:
@@ -31,9 +39,10 @@ def faults_of(page: Page) -> Iterator[str]:
     expected = STATUS.get(page.name, 200)
     if page.status != expected:
         yield f"answers {page.status}"
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(page.html)
-    yield from (f"is not valid: {error[1]} {error[2]} at {error[0]}" for error in parser.errors)
+    if _errors_of(_shape(page.html)):
+        yield from (f"is not valid: {error}" for error in _errors_of(page.html))
+    # What is valid is read alike by a parser ten times as fast.
+    tree = html.document_fromstring(page.html, parser=html.HTMLParser(remove_comments=True))
     if tree.get("lang") != page.language:
         yield f"says it is in {tree.get('lang')}"
     if len(headings := list(tree.iter("h1"))) != 1 or not _words(headings[0]):
@@ -44,6 +53,25 @@ def faults_of(page: Page) -> Iterator[str]:
     yield from _faults_of_ids(tree)
     yield from _faults_of_controls(tree)
     yield from _faults_of_scripts(tree)
+
+
+def _shape(page: str) -> str:
+    """The tags of a page without its words: what makes it valid or not.
+
+    Most pages have the shape of another one: in another language, or with other people in it.
+    """
+    bare = VALUE.sub('=""', REFERENCE.sub("x", page))
+    # Which language is the current one differs in each.
+    bare = bare.replace('hreflang="" title="" aria-current="">', 'hreflang="" title="">')
+    return TEXT.sub(lambda words: "> <" if words[0][1:-1].isspace() else ">x<", bare)
+
+
+@cache
+def _errors_of(page: str) -> tuple[str, ...]:
+    """Why a page is not valid HTML."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(page)
+    return tuple(f"{code} {values} at {place}" for place, code, values in parser.errors)
 
 
 def _words(element: Any) -> str:
@@ -68,6 +96,10 @@ def _faults_of_controls(tree: Any) -> Iterator[str]:
         for control in tree.iter(kind):
             if control.get("type") not in UNLABELLED and control.get("id") not in labelled:
                 yield f"has no label for {control.get('name')!r}"
+    for form in tree.iter("form"):
+        named = {control.get("name") for control in form.iter("input")}
+        if (form.get("method") or "").lower() == "post" and "csrf_token" not in named:
+            yield f"has a form without its token, to {form.get('action')!r}"
     for kind in ("a", "button"):
         for control in tree.iter(kind):
             if not _words(control) and not control.get("aria-label"):
@@ -98,7 +130,7 @@ def test_every_page_is_well_made(house: House, language: str) -> None:
     assert not [str(page) for page in pages if SCRIPT in page.html]
 
 
-@together("en")
+@together
 def test_every_page_of_a_reader_has_a_title_of_its_own(house: House) -> None:
     titles: dict[tuple[str, str], set[str]] = {}
     for page in walk(house, "en").pages:

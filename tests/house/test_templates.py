@@ -27,7 +27,7 @@ def test_every_template_is_used(app: Flask) -> None:
     assert not NAMES - used
 
 
-@together("en")
+@together
 def test_every_template_is_shown_by_the_pages_that_the_guards_look_at(house: House) -> None:
     """A template that no guarded page shows would not be guarded."""
     assert not NAMES - walk(house, "en").templates

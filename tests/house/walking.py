@@ -33,17 +33,15 @@ class Walk:
 _WALKS: dict[str, Walk] = {}
 
 
-def together(language: str) -> pytest.MarkDecorator:
-    """The mark of tests that look at the pages in one language: one process serves them all."""
-    return pytest.mark.xdist_group(f"pages in {language}")
+#: The mark of tests that look at the pages: one process serves them all, as what it has made
+#: and read for a page in one language is not made and read again for the others.
+together = pytest.mark.xdist_group("pages")
 
 
 def each_language(*but: str) -> pytest.MarkDecorator:
     """One test for each language, but for some."""
     wanted = [
-        pytest.param(language, marks=together(language))
-        for language in LANGUAGES
-        if language not in but
+        pytest.param(language, marks=together) for language in LANGUAGES if language not in but
     ]
     return pytest.mark.parametrize("language", wanted)
 
