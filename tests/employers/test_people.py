@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from app.enterprises.mandates import Role
+from tests.employers.conftest import said
 from tests.house import people_pages
 from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, NORD, House, ssin
@@ -50,6 +52,20 @@ def test_a_role_that_is_ended_shuts_the_next_page_of_an_open_session(house: Hous
     mandate = house.actor(BRAM, MERIDIAN).mandate_id
     post(dina, f"/employer/{MERIDIAN}/people/{mandate}/end", {})
     assert bram.get(f"/employer/{MERIDIAN}/rights").status_code == 403
+    page = said(bram.get("/employer/"))
+    assert "21 November 2026 Meridian Care nv Your role has ended. Ask the access manager" in page
+    house.clock.at += timedelta(days=91)
+    assert "Your role has ended" not in said(house.signed_in(BRAM).get("/employer/"))
+
+
+def test_whoever_has_another_role_left_reads_of_no_end(house: House) -> None:
+    furnish(house)
+    ended = house.actor(BRAM, MERIDIAN).mandate_id
+    house.give_mandate(BRAM, MERIDIAN, Role.READER)
+    post(house.signed_in(DINA), f"/employer/{MERIDIAN}/people/{ended}/end", {})
+    page = said(house.signed_in(BRAM).get("/employer/"))
+    assert "Meridian Care nv" in page
+    assert "has ended" not in page
 
 
 def test_a_cookie_that_says_so_opens_nothing(house: House) -> None:

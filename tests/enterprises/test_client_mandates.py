@@ -18,6 +18,7 @@ from app.enterprises.client_mandates import (
     end_client_mandate,
     propose_client_mandate,
 )
+from app.enterprises.ended import ended_lately
 from app.enterprises.ending import Ended, end_role
 from app.enterprises.giving import Given, Giving, use_client_mandates
 from app.enterprises.mandates import Role, may_register, registrars_of
@@ -114,6 +115,10 @@ def test_either_side_ends_it_at_once(office: House, who: str, enterprise: str) -
     with transaction(office.engine) as db:
         assert not may_register(db, lieve, on=day_of(office.clock.now()))
     assert isinstance(act(office, end_client_mandate, key, by=by), Unchanged)
+    today = day_of(office.clock.now())
+    with transaction(office.engine) as db:
+        [told] = ended_lately(db, office.person(LIEVE), on=today)
+    assert (told.enterprise_number, told.ended_on, told.with_office) == (MERIDIAN, today, True)
     again = act(office, confirm_client_mandate, key, by=managing(office, OMAR, NORD))
     assert codes(again) == ["client_mandate_over"]
 

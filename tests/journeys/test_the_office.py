@@ -73,5 +73,6 @@ def test_the_office_registers_for_several_until_its_client_ends_the_mandate(visi
     for address in (receipt_at, f"{receipt_at}/receipt.csv"):
         assert page.request.get(address).status == 403
     page.goto("/employer/")
-    expect(page.get_by_role("main")).not_to_contain_text(CLIENT)
+    expect(page.get_by_role("main")).to_contain_text(f"and {OFFICE} has ended")
+    expect(page.get_by_role("link", name=CLIENT)).to_have_count(0)
     jamal.forget_refusals()

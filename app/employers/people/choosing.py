@@ -11,6 +11,7 @@ from flask import render_template, request
 
 from app.employers.looking import today
 from app.employers.people.searching import answers_to
+from app.enterprises.ended import ended_lately
 from app.enterprises.holders import Standing, clients_of, names_by_number
 from app.enterprises.mandates import HeldMandate, Role, mandates_of
 from app.foundation.database import session
@@ -54,6 +55,7 @@ def choose_page() -> str:
         wanted=wanted,
         searched=len(acting) > SEARCHED_FROM,
         waiting=_waiting(held, today()),
+        ended=ended_lately(session(), signed_in().person_id, on=today()),
         represents=names_by_number(session(), signed_in().represents),
     )
 
