@@ -99,6 +99,9 @@ class Config:
         "Folder with one folder for each sender, named by its enterprise number, in which files of "
         "registrations are dropped. Empty: none.",
     )
+    drop_megabytes: int = setting(
+        1024, "The largest file that is taken from the drop folder, in megabytes."
+    )
     session_minutes: int = setting(30, "A session that is not used for so long is over.")
     session_hours: int = setting(10, "A session is over after so long, used or not.")
     log_level: str = setting("info", "debug, info, warning or error.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -11,10 +11,9 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.enterprises.holders import offices_behind
 from app.enterprises.queries import SizeVersion
 from app.foundation.clock import BRUSSELS
-from app.identity.queries import names_of
+from app.learning.makers import Makers, makers_of
 from app.learning.statements import EndVersion, RightVersion, TrainingVersion, Version
 from app.learning.words import versions as wording
 
@@ -88,12 +87,13 @@ def training_lines(db: Session, versions: Sequence[TrainingVersion]) -> list[His
 
 
 def _lines(db: Session, versions: Sequence[_Any], said: Callable[[_Any], str]) -> list[HistoryLine]:
-    who = _Who.of(db, [(each.version.by, each.version.mandate_id) for each in versions])
+    acted = [(each.version.by, each.version.mandate_id) for each in versions]
+    who = _Who.of(db, acted, [each for each in versions if isinstance(each, TrainingVersion)])
     return [
         HistoryLine(
             each.version.recorded_from,
             said(each),
-            who.said(each.version.by, each.version.mandate_id),
+            who.made(each),
             wording.channel(each.version.channel),
             each.version.reason,
             each.version.recorded_until is None,
@@ -104,25 +104,39 @@ def _lines(db: Session, versions: Sequence[_Any], said: Callable[[_Any], str]) -
 
 @dataclass(frozen=True, slots=True)
 class _Who:
-    """Names of people, and of the offices that they acted from."""
+    """Names of people, and of the offices and providers that they or a program acted from."""
 
-    names: Mapping[UUID, str | None]
-    offices: Mapping[UUID, str]
+    makers: Makers
 
     @classmethod
-    def of(cls, db: Session, acted: Sequence[tuple[UUID | None, UUID | None]]) -> _Who:
-        """Those who acted, each under a mandate; None for nobody, and for no mandate."""
-        people = {person_id for person_id, _ in acted if person_id}
-        mandates = {mandate_id for _, mandate_id in acted if mandate_id}
-        names = {key: name.full for key, name in names_of(db, people).items()} if people else {}
-        return cls(names, offices_behind(db, mandates) if mandates else {})
+    def of(
+        cls,
+        db: Session,
+        acted: Sequence[tuple[UUID | None, UUID | None]],
+        trainings: Sequence[TrainingVersion] = (),
+    ) -> _Who:
+        """Those who acted, each under a mandate; None for nobody, and for no mandate.
 
-    def said(self, person_id: UUID | None, mandate_id: UUID | None) -> str:
-        """The person, and the office where it was one of its people; a program is no person."""
+        ``trainings``: versions that may have come through the door of another enterprise.
+        """
+        return cls(makers_of(db, acted, trainings))
+
+    def made(self, version: _Versioned) -> str:
+        """Who made a version of a statement or of a training."""
+        elsewhere = None
+        if isinstance(version, TrainingVersion):
+            key = version.training_id, version.recorded_from
+            elsewhere = self.makers.elsewhere.get(key)
+        return self.said(version.version.by, version.version.mandate_id, elsewhere)
+
+    def said(
+        self, person_id: UUID | None, mandate_id: UUID | None, elsewhere: str | None = None
+    ) -> str:
+        """The person, and the office or provider of which it was one; a program is no person."""
+        office = elsewhere or (self.makers.offices.get(mandate_id) if mandate_id else None)
         if person_id is None and mandate_id is None:
-            return str(_("A program"))
-        name = (self.names.get(person_id) if person_id else None) or _("Name not yet known")
-        office = self.offices.get(mandate_id) if mandate_id else None
+            return str(_("A program of %(office)s", office=office) if office else _("A program"))
+        name = (self.makers.names.get(person_id) if person_id else None) or _("Name not yet known")
         if office is None:
             return str(name)
         return str(_("%(name)s, for %(office)s", name=name, office=office))

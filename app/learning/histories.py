@@ -85,15 +85,10 @@ def history_of(
             by_training[each.training_id].append(each)
     acted = [(each.version.by, each.version.mandate_id) for each in (*trainings, *rights, *ends)]
     acted += [(each.stated_by, each.mandate_id) for each in sizes]
-    by_programs = [
-        (each.training_id, each.version.recorded_from)
-        for each in trainings
-        if each.version.by is None
-    ]
     return AccountHistory(
         by_training,
         [each for each in rights if at is None or each.version.recorded_from <= at],
         [each for each in ends if at is None or each.version.recorded_from <= at],
         [each for each in sizes if at is None or each.recorded_from <= at],
-        makers_of(db, person_id, acted, by_programs),
+        makers_of(db, acted, trainings),
     )

@@ -1,7 +1,7 @@
 """Who made the versions of what an employer registered and stated, by name.
 
-A person acts for the employer, perhaps from an office that the employer lets act; a program is a
-machine of the employer, of its office or of a training provider.
+A person acts for the employer, perhaps from an office that the employer lets act, or registers what
+a training provider gave; a program is a machine of the employer, of its office or of a provider.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.audit.trail import Channel
 from app.enterprises.holders import offices_behind
 from app.enterprises.queries import NAMED
 from app.identity.queries import names_of
 from app.learning.models import Training
 from app.learning.others.sets import MAKER
+from app.learning.versions import TrainingVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Makers:
-    """``elsewhere``: the office or provider whose program made a version of a training, by key
-    and since when it is recorded.
+    """``elsewhere``: the office or provider whose person or program made a version of a training,
+    by key and since when it is recorded.
     """
 
     names: Mapping[UUID, str | None] = field(default_factory=dict)
@@ -35,27 +37,27 @@ class Makers:
 
 def makers_of(
     db: Session,
-    person_id: UUID,
     acted: Collection[tuple[UUID | None, UUID | None]],
-    by_programs: Collection[tuple[UUID, datetime]],
+    sent: Collection[TrainingVersion] = (),
 ) -> Makers:
     """In three questions at most, whatever their number.
 
-    ``acted``: persons and the mandates that they acted under; ``by_programs``: trainings of one
-    worker, with the versions that no person made.
+    ``acted``: persons and the mandates that they acted under, None for none; ``sent``: versions
+    of trainings, of which those are asked for that did not come from a page.
     """
     people = {by for by, _ in acted if by}
     mandates = {mandate_id for _, mandate_id in acted if mandate_id}
     names = names_of(db, people) if people else {}
+    sent = [each for each in sent if each.version.channel != Channel.PAGE]
     return Makers(
         {key: name.full for key, name in names.items()},
         offices_behind(db, mandates) if mandates else {},
-        _elsewhere(db, person_id, by_programs) if by_programs else {},
+        _elsewhere(db, sent) if sent else {},
     )
 
 
 def _elsewhere(
-    db: Session, person_id: UUID, versions: Collection[tuple[UUID, datetime]]
+    db: Session, versions: Collection[TrainingVersion]
 ) -> dict[tuple[UUID, datetime], str]:
     named = func.coalesce(NAMED.c.employer, NAMED.c.enterprise_number)
     asked: Any = select(Training.training_id, Training.recorded_from, named)
@@ -63,9 +65,9 @@ def _elsewhere(
         MAKER.joined(asked, Training)
         .join(NAMED, NAMED.c.enterprise_id == MAKER.elsewhere(Training))
         .where(
-            Training.person_id == person_id,
-            Training.training_id == func.any([key for key, _ in versions]),
-            Training.registered_by.is_(None),
+            Training.person_id == func.any(list({each.person_id for each in versions})),
+            Training.training_id == func.any(list({each.training_id for each in versions})),
+            Training.channel != Channel.PAGE.value,
         )
     )
     return {(key, recorded_from): name for key, recorded_from, name in rows}

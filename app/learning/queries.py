@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from app.employment.joining import span_of
 from app.employment.queries import EMPLOYERS, EmploymentRow
 from app.employment.rules.joining import Span
-from app.enterprises.offices import OFFICE_BEHIND
+from app.enterprises.offices import MACHINES, OFFICE_BEHIND
 from app.enterprises.queries import NAMED, SizeOfPeriod
 from app.foundation.asking import Question
 from app.foundation.knowing import known_now
@@ -67,18 +67,29 @@ class TrainingRow:
     recorded_from: datetime
     field_of_learning: str | None = None  # a code of ISCED-F 2013
     provider: str | None = None
-    office: str | None = None  # that acted for the employer: its name, or else its number
+    #: Or the provider, that registered it for the employer: its name, or else its number.
+    office: str | None = None
     origin: str | None = None  # how it came here
     origin_name: str | None = None  # of the other system it is brought along from
     original_registered_on: date | None = None  # there
 
 
 _ITS_OFFICE = NAMED.alias("its_office")
-#: Asked of each training by itself: of most there is no office.
+#: Asked of each training by itself: of most there is neither an office nor a provider.
+_MADE_BY = func.coalesce(
+    Training.sender_id,
+    select(OFFICE_BEHIND.c.office_id)
+    .where(OFFICE_BEHIND.c.mandate_id == Training.mandate_id)
+    .correlate(Training)
+    .scalar_subquery(),
+    select(MACHINES.c.belongs_to)
+    .where(MACHINES.c.client_id == Training.client_id)
+    .correlate(Training)
+    .scalar_subquery(),
+)
 _OFFICE = (
     select(func.coalesce(_ITS_OFFICE.c.employer, _ITS_OFFICE.c.enterprise_number))
-    .join(OFFICE_BEHIND, OFFICE_BEHIND.c.office_id == _ITS_OFFICE.c.enterprise_id)
-    .where(OFFICE_BEHIND.c.mandate_id == Training.mandate_id)
+    .where(_ITS_OFFICE.c.enterprise_id == func.nullif(_MADE_BY, Training.enterprise_id))
     .correlate(Training)
     .scalar_subquery()
 )

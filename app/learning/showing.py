@@ -159,7 +159,7 @@ class Showing:
         training_id: UUID | None = None,
     ) -> VersionLine:
         elsewhere = None
-        if training_id and version.by is None:
+        if training_id:
             elsewhere = self.history.makers.elsewhere.get((training_id, version.recorded_from))
         return VersionLine(
             version.recorded_from,
@@ -179,13 +179,16 @@ class Showing:
         via: str | None,
         elsewhere: str | None = None,
     ) -> str:
-        """Who did it, and for whom; ``elsewhere``: whose program it was, if not the employer's."""
+        """Who did it, and for whom.
+
+        ``elsewhere``: whose person or program it was, if not the employer's.
+        """
         makers, employer = self.history.makers, self.account.employer or self.own
         if by is None and mandate_id is None and via not in {Channel.BATCH, Channel.API}:
             return str(_("those who run Parcours"))
         office = makers.offices.get(mandate_id) if mandate_id else None
         name = makers.names.get(by) if by else None
-        return made_by(name, office or elsewhere, employer, program=by is None)
+        return made_by(name, elsewhere or office, employer, program=by is None)
 
     def _in_force(self, until: datetime | None) -> bool:
         return until is None or (self.at is not None and until > self.at)

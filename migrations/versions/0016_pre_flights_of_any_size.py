@@ -1,4 +1,8 @@
-"""What a pre-flight would have done, for later records of it to find, and its balances."""
+"""What a pre-flight would have done, for later records of it to find, and its balances.
+
+A pre-flight that is half through goes on: of what the release before has looked at, nothing stands
+here, and its balances are those of the rest alone.  Whoever needs them sends it again.
+"""
 
 from __future__ import annotations
 

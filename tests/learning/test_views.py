@@ -183,7 +183,7 @@ def test_amina_reads_which_office_acted_for_her_employer_and_who_of_it(meridian:
     assert "from another program" not in page
     assert by_lieve in text_of(amina, f"{address(meridian)}?year=2025")
     life = text_of(amina, "/career?view=trainings")
-    assert "Registered by Meridian Care nv, through Atelier Nord scrl" in life
+    assert "Registered by Atelier Nord scrl, for Meridian Care nv" in life
 
 
 def test_an_end_says_what_becomes_of_the_balance_and_since_when(meridian: House) -> None:

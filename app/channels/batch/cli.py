@@ -20,7 +20,8 @@ channels = AppGroup("channels", help="Files of registrations.")
 @with_appcontext
 def watch(once: bool, seconds: int) -> None:
     """Take what senders have dropped into their folders, and put the answers there."""
-    folder = current_app.config["PARCOURS"].drop_folder
+    config = current_app.config["PARCOURS"]
+    folder = config.drop_folder
     if not folder or not Path(folder).is_dir():
         raise click.ClickException("Set DROP_FOLDER to a folder that is there.")
     while True:
@@ -29,6 +30,7 @@ def watch(once: bool, seconds: int) -> None:
                 current_app.extensions["engine"],
                 Path(folder),
                 clock=current_app.extensions["clock"],
+                largest=config.drop_megabytes << 20,
             )
         if taken:
             click.echo(f"{taken} taken")

@@ -1,4 +1,4 @@
-"""Receipts and notifications, written as XML a piece at a time.
+"""Receipts, notifications and word of what a fault stopped, written as XML a piece at a time.
 
 Written by hand, since a notification of two million results is never whole anywhere.  The schema
 that describes them holds them in the tests.
@@ -32,14 +32,27 @@ def receipt(file: File) -> str:
 def notification(file: File, results: Iterable[Result]) -> Iterator[str]:
     """One result for each record, in the order of the file.  ``file`` is done."""
     yield (
-        f'{_DECLARATION}<Notification xmlns="{NAMESPACE}">\n{_about(file)}'
-        f"<Records>{file.records}</Records>\n<Accepted>{file.accepted}</Accepted>\n"
-        f"<Known>{file.known}</Known>\n<Refused>{file.refused}</Refused>\n"
+        f'{_DECLARATION}<Notification xmlns="{NAMESPACE}">\n{_about(file)}{_counts(file)}'
         f"{_anomaly(file.broken, file) if file.broken else ''}"
     )
     for result in results:
         yield _result(file, result)
     yield "</Notification>\n"
+
+
+def word_of_stopping(file: File) -> str:
+    """That a fault stopped a file, how far it had come, and how it goes on."""
+    return (
+        f'{_DECLARATION}<Stopped xmlns="{NAMESPACE}">\n{_about(file)}{_counts(file)}'
+        f"{_anomaly(Fault('stopped'), file)}</Stopped>\n"
+    )
+
+
+def _counts(file: File) -> str:
+    return (
+        f"<Records>{file.records}</Records>\n<Accepted>{file.accepted}</Accepted>\n"
+        f"<Known>{file.known}</Known>\n<Refused>{file.refused}</Refused>\n"
+    )
 
 
 def _about(file: File) -> str:

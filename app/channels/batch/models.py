@@ -82,7 +82,8 @@ class BatchFile(Base):
     broken_line: Mapped[int | None]
     received_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    #: When the notification was put into the sender's folder.
+    #: When the notification was put into the sender's folder, or, of a file that waits, word that
+    #: a fault stopped it.
     delivered_at: Mapped[datetime | None]
 
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.batch.jobs import enqueue_run
-from app.channels.batch.keeping import PART, keep_parts, measured
+from app.channels.batch.keeping import PART, keep_parts, measured, unread
 from app.channels.batch.models import BatchFile
 from app.channels.batch.reading import Beginning, Broken, Place, read_beginning
 from app.channels.batch.records import Fault, plain_fault, read_head
-from app.channels.batch.senders import acting_for, actor_of
+from app.channels.batch.senders import actor_of, may_send
 from app.channels.batch.values import Mode, Sender, State, Way
 from app.foundation.clock import day_of
 
@@ -89,9 +89,9 @@ def receive_file(
 ) -> Received:
     """Keep a file and have it carried out; refuse one that is none, or not the sender's.
 
-    ``stream`` is read twice, from its beginning.
+    ``stream`` is read twice, from its beginning; not at all where something is wrong already.
     """
-    digest, size, start = measured(stream)
+    digest, size, start = unread(stream) if coming.wrong else measured(stream)
     said = _said(db, stream, start, coming, sender, at)
     if isinstance(said, _Wrong):
         return _refuse(db, said, coming, sender, digest, size, at)
@@ -150,7 +150,7 @@ def _allowed(
 ) -> _Said | _Wrong:
     said, _faults = read_head(beginning.head)
     language = said.get("language", coming.language)
-    if sender.number not in acting_for(db, sender, (), on=day_of(at)):
+    if not may_send(db, sender, on=day_of(at)):
         return _Wrong(Fault("no_mandate", "Sender"), beginning.head.line, language)
     mode = coming.mode or Mode(said.get("mode", Mode.PRODUCTION))
     return _Said(said["file_reference"], mode, language, beginning.first)

@@ -98,7 +98,8 @@ def _move_on(
 ) -> bool:
     counts = Counter(each.status for each in answers)
     totals = {each.value: getattr(file, each.value) + counts[each] for each in Status}
-    values = {"records": file.records + len(answers), **totals}
+    # Whose sender was told that a fault stopped it goes on, and is heard of again.
+    values = {"records": file.records + len(answers), "delivered_at": None, **totals}
     if read.then:
         values |= {
             "state": State.RUNNING.value,

@@ -24,6 +24,11 @@ FILE_FAULTS: dict[str, _Words] = {
         "send it under another name",
         most=p["most"],
     ),
+    "file_too_large": lambda p: _(
+        "The file is larger than %(most)s megabytes: send it in parts, each with a reference of "
+        "its own",
+        most=p["most"],
+    ),
     "compressed_refused": lambda p: _("The file is compressed: send it as plain XML"),
     "not_xml": lambda p: _("This is not an XML file"),
     "doctype_refused": lambda p: _("A DOCTYPE is not accepted: leave it out"),
@@ -48,6 +53,10 @@ FILE_FAULTS: dict[str, _Words] = {
     "more_after_the_end": lambda p: _("Something stands after the end of the message"),
     "not_the_sender": lambda p: _(
         "The sender in the file is not the enterprise that sends it: correct the enterprise number"
+    ),
+    "stopped": lambda p: _(
+        "A fault stopped the file. What is answered stays. A registrar can have it tried again on "
+        "the page of the file: it goes on where it stopped"
     ),
     "file_reference_reused": lambda p: _(
         "Another file was sent under this reference: give this one a reference of its own"

@@ -68,9 +68,12 @@ class Maker(NamedTuple):
         return asked.outerjoin(self.offices, behind).outerjoin(self.machines, machine)
 
     def elsewhere(self, training: Any) -> ColumnElement[UUID | None]:
-        """The enterprise that made it, an office or a provider; null for the one it is of."""
+        """The enterprise that made it, an office or a provider; null for the one it is of.
+
+        For a provider an office's person may act: it is the provider that is named as the sender.
+        """
         made_by = func.coalesce(
-            self.offices.c.office_id, training.sender_id, self.machines.c.belongs_to
+            training.sender_id, self.offices.c.office_id, self.machines.c.belongs_to
         )
         return func.nullif(made_by, training.enterprise_id)
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from sqlalchemy import select, text
 
 from app.channels.batch import folder as drop_folder
@@ -13,7 +14,10 @@ from app.channels.batch.folder import RESTING, look_through
 from app.channels.batch.models import BatchFile
 from app.foundation.database import transaction
 from tests.channels.batch.files import message, run, training
+from tests.channels.batch.test_answers import schema
 from tests.house_of import CHLOE, ELSEWHERE, MERIDIAN, NORD, House
+
+LARGEST = 1 << 20
 
 
 def drop(folder: Path, name: str, content: str, *, into: str = "IN", go: str | None = "") -> Path:
@@ -27,7 +31,7 @@ def drop(folder: Path, name: str, content: str, *, into: str = "IN", go: str | N
 
 def look(house: House, folder: Path) -> int:
     with house.app.test_request_context():
-        return look_through(house.engine, folder, clock=house.clock)
+        return look_through(house.engine, folder, clock=house.clock, largest=LARGEST)
 
 
 def work(house: House) -> None:
@@ -148,7 +152,7 @@ def test_a_file_that_was_kept_before_we_were_killed_is_answered_once_and_the_sam
 ) -> None:
     house.furnish()
     place = drop(tmp_path, "A", message(training("R1"), training("R2", CHLOE)))
-    dying = "_write" if kept else "receive_file"
+    dying = "write_whole" if kept else "receive_file"
 
     def die(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -196,6 +200,91 @@ def test_a_file_that_is_still_written_to_after_its_trigger_waits_until_it_rests(
         before = each.stat().st_mtime - RESTING - 1
         os.utime(each, (before, before))
     assert look(house, tmp_path) == 1
+
+
+def test_a_date_far_ahead_holds_up_no_file(house: House, tmp_path: Path) -> None:
+    house.furnish()
+    place = drop(tmp_path, "A", message(training("R1")))
+    ahead = (place / "FI.A").stat().st_mtime + RESTING + 3600
+    os.utime(place / "FI.A", (ahead, ahead))
+    assert look(house, tmp_path) == 1
+
+
+def test_the_trigger_of_two_parts_stays_until_both_are_taken(house: House, tmp_path: Path) -> None:
+    house.furnish()
+    place = drop(tmp_path, "X.1", message(training("R1")), go="X")
+    written = (place / "GO.X").stat().st_mtime
+    drop(tmp_path, "X.2", message(training("R2"), reference="NIGHT-2"), go=None)
+    os.utime(place / "FI.X.2", (written + 9, written + 9))
+    assert look(house, tmp_path) == 1
+    assert sorted(each.name for each in place.iterdir()) == ["FI.X.2", "GO.X"]
+    os.utime(place / "FI.X.2", (written - 9, written - 9))
+    assert look(house, tmp_path) == 1
+    assert not list(place.iterdir())
+
+
+def test_a_file_that_is_too_large_is_refused_unread_in_the_language_of_the_folder(
+    house: House, tmp_path: Path
+) -> None:
+    house.furnish()
+    place = drop(tmp_path, "A", message(training("R1")))
+    os.truncate(place / "FI.A", LARGEST + 1)
+    assert look(house, tmp_path) == 1
+    assert not list(place.iterdir())
+    told = (tmp_path / MERIDIAN / "OUT" / "RECEIPT.A").read_text()
+    assert "<ErrorID>file_too_large</ErrorID>" in told
+    with transaction(house.engine) as db:
+        assert db.execute(select(BatchFile.size)).scalar_one() == LARGEST + 1
+
+
+def test_a_sender_of_many_files_lets_the_others_have_their_turn(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.furnish()
+    monkeypatch.setattr(drop_folder, "SLICE", -1)
+    drop(tmp_path, "A", message(training("R1")))
+    drop(tmp_path, "B", message(training("R2"), reference="NIGHT-2"))
+    assert [look(house, tmp_path) for _ in range(3)] == [1, 1, 0]
+
+
+def test_what_a_fault_stopped_is_told_once_and_answered_when_it_is_taken_up(
+    house: House, tmp_path: Path
+) -> None:
+    house.furnish()
+    drop(tmp_path, "A", message(training("R1"), Language="en"))
+    look(house, tmp_path)
+    give_up(house)
+    look(house, tmp_path)
+    assert names(tmp_path) == ["RECEIPT.A", "STOPPED.A"]
+    told = tmp_path / MERIDIAN / "OUT" / "STOPPED.A"
+    answer = etree.fromstring(told.read_bytes())
+    assert schema("answers.xsd").validate(answer), schema("answers.xsd").error_log
+    assert "A registrar can have it tried again" in told.read_text()
+    told.unlink()
+    look(house, tmp_path)
+    assert names(tmp_path) == ["RECEIPT.A"], "what was fetched is not put there again"
+    told.write_text("as if nobody had fetched it")
+    give_up(house, "todo")
+    look(house, tmp_path)
+    assert names(tmp_path) == ["RECEIPT.A"], "it goes on"
+    give_up(house)
+    look(house, tmp_path)
+    assert names(tmp_path) == ["RECEIPT.A", "STOPPED.A"], "and was stopped again"
+    work(house)
+    look(house, tmp_path)
+    assert names(tmp_path) == ["NOTIFICATION.A", "RECEIPT.A"]
+
+
+def give_up(house: House, status: str = "failed") -> None:
+    """What the queue says once the job of every file has failed as often as anything is tried."""
+    with house.engine.begin() as connection:
+        connection.execute(
+            text(
+                "update procrastinate_jobs set status = cast(:status as procrastinate_job_status)"
+                " where task_name = 'files:run'"
+            ),
+            {"status": status},
+        )
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,21 @@ def test_the_employer_finds_what_the_registrar_of_a_provider_sent_among_what_oth
     assert "Atelier Nord scrl" in page
 
 
+def test_worker_and_employer_read_which_provider_the_registrar_sent_for(school: Machine) -> None:
+    house = school.house
+    answered(house, message(training("P1", **GIVEN), sender=NORD), _registrar(school))
+    amina = house.person(AMINA)
+    with house.engine.connect() as connection:
+        key = connection.execute(text("select training_id from trainings")).scalar_one()
+    hers = house.signed_in(AMINA)
+    account = hers.get(f"/training-credit/{house.enterprise(MERIDIAN)}").text
+    assert "Chloé Dubois of Atelier Nord scrl, for Meridian Care nv" in account
+    life = hers.get("/career?view=trainings").text
+    assert "Registered by Atelier Nord scrl, for Meridian Care nv" in life
+    place = f"/employer/{MERIDIAN}/workforce/{amina}/trainings/{key}"
+    assert "Chloé Dubois, for Atelier Nord scrl" in house.signed_in(BRAM).get(place).text
+
+
 def test_a_provider_that_only_looks_is_told_of_no_balance_and_whoever_it_asks_about_sees_it(
     school: Machine,
 ) -> None:
