@@ -60,7 +60,9 @@ class House:
     def rebuild(self, **settings: Any) -> None:
         """A portal of one's own: with other settings, or to be given other addresses."""
         config = replace(self.app.config["PARCOURS"], **settings)
+        read_before = self.app.jinja_env.bytecode_cache
         self.app = create_app(config, engine=self.engine, clock=self.clock)
+        self.app.jinja_env.bytecode_cache = read_before
         self.app.config["TESTING"] = True
 
     def load(self, content: str | bytes, name: str | None = None) -> Loaded:
