@@ -7,10 +7,12 @@ more of them, at the price of patience (docs/api.md).
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Any
 
 import pytest
 import schemathesis
+from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
@@ -38,9 +40,16 @@ PATIENT = settings(
 )
 
 
+@cache
+def schema_of(portal: Flask) -> Any:
+    """The contract as the portal gives it, and the values that its code knows: read once, for
+    that takes longer than all the calls."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.yaml", portal)
+
+
 def calls_of(hr: Program, name: str, mode: GenerationMode) -> Any:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.yaml", hr.machine.house.app)
-    return schema.find_operation_by_id(name).as_strategy(generation_mode=mode)
+    operation = schema_of(hr.machine.house.app).find_operation_by_id(name)
+    return operation.as_strategy(generation_mode=mode)
 
 
 @pytest.mark.parametrize("name", sorted(contract().operations))
