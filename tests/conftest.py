@@ -17,6 +17,7 @@ import psycopg
 import pytest
 import structlog
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 from sqlalchemy import Engine
@@ -45,6 +46,10 @@ structlog.configure(
         ),
     ]
 )
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 #: The day on which most tests play.
 TODAY = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)

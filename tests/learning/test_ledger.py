@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -160,56 +160,61 @@ def test_each_worker_has_a_five_year_period_of_their_own() -> None:
     assert first_period(date(2025, 12, 31)) == (2025, 2029)
 
 
+# Strategies are made once: making them again for each example takes longer than the rules.
+COMMITTEES = st.sampled_from(["XXX", None, "124", "142.01", "115", "209"])
+HOURS = st.none() | st.integers(0, 3800)
+CHANGES = st.lists(DAYS, max_size=2)
+#: In days; no job outlasts 2028.
+LENGTHS = st.none() | st.integers(0, 2400)
+ENDS = st.none() | st.sampled_from(EndReason)
+
+
 @st.composite
 def jobs(draw: st.DrawFn) -> Employed:
-    since = draw(DAYS)
-    until = draw(st.none() | st.dates(since, date(2028, 12, 31)))
-    committees = st.sampled_from(["XXX", None, "124", "142.01", "115", "209"])
-    hours = st.none() | st.integers(0, 3800)
-    changes = sorted({since, *draw(st.lists(DAYS, max_size=2))})
+    since, length = draw(DAYS), draw(LENGTHS)
+    changes = sorted({since, *draw(CHANGES)})
     return employed(
-        *(regime(draw(hours), since=day, committee=draw(committees)) for day in changes),
+        *(regime(draw(HOURS), since=day, committee=draw(COMMITTEES)) for day in changes),
         since=since,
-        until=until,
-        end=draw(st.none() | st.sampled_from(EndReason)),
+        until=None if length is None else min(since + timedelta(length), date(2028, 12, 31)),
+        end=draw(ENDS),
     )
+
+
+JOBS = st.lists(jobs(), min_size=1, max_size=3)
+MINUTES = st.integers(1, 3000)
+#: When, how long, whether followed and whether it counts.
+TRAININGS = st.lists(st.tuples(DAYS, MINUTES, st.booleans(), st.booleans()), max_size=6)
+FTE = st.none() | st.integers(0, 9000)
+STATEMENTS = st.lists(
+    st.builds(
+        statement,
+        st.integers(2023, 2027),
+        everyone=st.just(False),
+        minutes=st.none() | st.integers(0, 5000),
+    ),
+    max_size=2,
+)
 
 
 @st.composite
-def accounts(draw: st.DrawFn) -> AccountInputs:
+def any_account(draw: st.DrawFn) -> AccountInputs:
     """Anything an account may rest on, likely or not."""
-    days = draw(st.lists(DAYS, max_size=6))
     return AccountInputs(
-        tuple(draw(st.lists(jobs(), min_size=1, max_size=3))),
+        tuple(draw(JOBS)),
         tuple(
-            CreditedTraining(
-                f"training {number}",
-                day,
-                day,
-                draw(st.integers(1, 3000)),
-                draw(st.booleans()),
-                draw(st.booleans()),
-            )
-            for number, day in enumerate(days)
+            CreditedTraining(f"training {number}", day, day, *rest)
+            for number, (day, *rest) in enumerate(draw(TRAININGS))
         ),
-        sizes(draw(st.none() | st.integers(0, 9000))),
-        tuple(
-            draw(
-                st.lists(
-                    st.builds(
-                        statement,
-                        st.integers(2023, 2027),
-                        everyone=st.just(False),
-                        minutes=st.none() | st.integers(0, 5000),
-                    ),
-                    max_size=2,
-                )
-            )
-        ),
+        sizes(draw(FTE)),
+        tuple(draw(STATEMENTS)),
     )
 
 
-@given(accounts(), DAYS)
+ACCOUNTS = any_account()
+
+
+@given(ACCOUNTS, DAYS)
 def test_the_lines_add_up_to_a_balance_that_is_never_negative(
     told: AccountInputs, today: date
 ) -> None:
@@ -230,12 +235,12 @@ def test_the_lines_add_up_to_a_balance_that_is_never_negative(
         assert account.at_least is (account.opening is None)
 
 
-@given(accounts())
+@given(ACCOUNTS)
 def test_working_it_out_again_changes_nothing(told: AccountInputs) -> None:
     assert the_ledger(told) == the_ledger(told)
 
 
-@given(accounts(), st.randoms())
+@given(ACCOUNTS, st.randoms())
 def test_the_order_in_which_facts_come_means_nothing(told: AccountInputs, chance: Any) -> None:
     shuffled = replace(
         told,
@@ -246,7 +251,7 @@ def test_the_order_in_which_facts_come_means_nothing(told: AccountInputs, chance
     assert the_ledger(shuffled) == the_ledger(told)
 
 
-@given(accounts())
+@given(ACCOUNTS)
 def test_trainings_never_change_what_is_granted(told: AccountInputs) -> None:
     """Neither what is used nor what is carried over reduces the grant of any year."""
     without = the_ledger(replace(told, trainings=()), until=2028).years
@@ -254,21 +259,21 @@ def test_trainings_never_change_what_is_granted(told: AccountInputs) -> None:
     assert [each.right for each in with_them] == [each.right for each in without]
 
 
-@given(accounts())
+@given(ACCOUNTS)
 def test_planned_trainings_change_no_balance(told: AccountInputs) -> None:
     followed = replace(told, trainings=tuple(t for t in told.trainings if t.followed))
     with_plans, without = the_ledger(told), the_ledger(followed)
     assert [each.lines for each in with_plans.years] == [each.lines for each in without.years]
 
 
-@given(accounts())
+@given(ACCOUNTS)
 def test_what_leaves_a_year_opens_the_next(told: AccountInputs) -> None:
     for before, after in pairwise(the_ledger(told, until=2028).years):
         if before.opened_on == after.opened_on and after.opening is not None:
             assert before.left is None or after.opening == before.carried
 
 
-@given(accounts())
+@given(ACCOUNTS)
 def test_an_earlier_year_reads_the_same_whatever_year_is_asked_for(told: AccountInputs) -> None:
     later = date(2029, 1, 1)
     short = the_ledger(told, until=2025, today=later).years
