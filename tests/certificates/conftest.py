@@ -1,8 +1,6 @@
 """What the tests of certificates share: documents printed once, and a demonstration's keys."""
 
-import os
 import random
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -22,16 +20,14 @@ from certificates.keys import (
 from certificates.sealers import Sealer, sealer_from_pkcs12
 from certificates.sealing import seal
 from tests.certificates.documents import ISSUED_AT, document, forty_years
+from tests.lots import draw_lots
 
 SEALED_AT = ISSUED_AT
 
 
 @pytest.fixture
 def draw() -> random.Random:
-    """Lots, drawn anew every time; a test that fails shows the seed, and ``SEED=…`` repeats it."""
-    seed = os.environ.get("SEED") or str(secrets.randbits(32))
-    print(f"SEED={seed}")  # pytest shows it with what failed
-    return random.Random(seed)  # noqa: S311 - nobody must not guess it
+    return draw_lots()
 
 
 @pytest.fixture(scope="session")
