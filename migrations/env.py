@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from alembic import context
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
@@ -22,7 +24,11 @@ engine = create_engine(
     driver_url(context.config.get_main_option("sqlalchemy.url") or ""), poolclass=NullPool
 )
 with engine.connect() as connection:
-    connection.execute(text("select pg_advisory_lock(:turn)"), {"turn": TURN})
+    # Asked again and again: an index built concurrently waits for every transaction there is, and
+    # would wait for one that waits for this turn.
+    while not connection.scalar(text("select pg_try_advisory_lock(:turn)"), {"turn": TURN}):
+        connection.rollback()
+        time.sleep(0.2)
     connection.execute(text("set lock_timeout = '5s'"))
     connection.commit()
     context.configure(

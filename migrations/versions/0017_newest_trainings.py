@@ -11,11 +11,22 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # It finds all of an enterprise as the one before did, which is dropped only afterwards.
-    op.create_index("ix_trainings_newest", "trainings", ["enterprise_id", "recorded_from"])
-    op.drop_index(op.f("ix_trainings_enterprise_id"), table_name="trainings")
+    _replace("ix_trainings_enterprise_id", "ix_trainings_newest", "enterprise_id, recorded_from")
 
 
 def downgrade() -> None:
-    op.create_index(op.f("ix_trainings_enterprise_id"), "trainings", ["enterprise_id"])
-    op.drop_index("ix_trainings_newest", table_name="trainings")
+    _replace("ix_trainings_newest", "ix_trainings_enterprise_id", "enterprise_id")
+
+
+def _replace(old: str, new: str, columns: str) -> None:
+    """Build one index of trainings while people go on writing them, and then drop the other.
+
+    Killed half way it is begun anew: what was built in part is no index.
+    """
+    with op.get_context().autocommit_block():
+        # Building waits for whoever writes, and nobody waits for it.
+        op.execute("set lock_timeout = 0")
+        op.execute(f"drop index concurrently if exists {new}")
+        op.execute(f"create index concurrently {new} on trainings ({columns})")
+        op.execute(f"drop index concurrently if exists {old}")
+        op.execute("set lock_timeout = '5s'")
