@@ -38,6 +38,7 @@ class Kind(Enum):
     NOT_ACCEPTABLE = (_OURS + "notAcceptable", 406, "Not Acceptable")
     CANCELLED = (_OURS + "trainingCancelled", 409, "Training Cancelled")
     NOT_DONE = (_OURS + "batchNotDone", 409, "Batch Not Done")
+    SENT_BEFORE = (_OURS + "batchSentBefore", 409, "Batch Sent Before")
     NOT_MADE = (_OURS + "statementsNotMade", 409, "Statements Not Made")
     CHANGED = (_OURS + "preconditionFailed", 412, "Precondition Failed")
     MEDIA_TYPE = (_OURS + "unsupportedMediaType", 415, "Unsupported Media Type")

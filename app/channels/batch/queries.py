@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.channels.batch.models import BatchFile, BatchResult
+from app.channels.batch.models import BatchBalance, BatchFile, BatchResult
 from app.channels.batch.records import fault_from
 from app.channels.batch.values import Effect, File, Mode, Result, Sender, State, Status, Way
 
@@ -80,6 +80,14 @@ def all_results(db: Session, file_id: UUID, *, refused: bool = False) -> Iterato
     while found := results_of(db, file_id, refused=refused, after=after):
         yield from found
         after = found[-1].ordinal
+
+
+def enterprises_told_of(db: Session, file_id: UUID) -> list[UUID]:
+    """The enterprises of whose workers a pre-flight told a balance."""
+    rows = db.execute(
+        select(BatchBalance.enterprise_id).where(BatchBalance.file_id == file_id).distinct()
+    )
+    return list(rows.scalars())
 
 
 def _result(row: Row[Any]) -> Result:

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.trail import Actor
 from app.channels.batch.values import Sender
+from app.enterprises.machines.acting import client_by_id
+from app.enterprises.machines.scopes import Scope
 from app.enterprises.mandates import Role, clients_of, mandates_of, may_register
 from app.enterprises.providing import provider_acting
 from app.enterprises.queries import enterprise_by_number
@@ -46,6 +48,22 @@ def actor_of(db: Session, sender: Sender) -> Actor:
         sender.mandate_id,
         sender_id=key if nobody else None,
         client_id=sender.client_id,
+    )
+
+
+def may_send(db: Session, sender: Sender, *, on: date) -> bool:
+    """Whether a file of the sender is taken at all.
+
+    An office's machine acts for none but its clients, and sends for them: whom it acts for is
+    asked of each record.
+    """
+    if sender.client_id is None:
+        return sender.number in acting_for(db, sender, (), on=on)
+    machine = client_by_id(db, sender.client_id)
+    return (
+        machine is not None
+        and machine.enterprise_number == sender.number
+        and Scope.BATCHES_WRITE in machine.scopes
     )
 
 

@@ -112,7 +112,7 @@ def acting_for(db: Session, client: Client, enterprise_number: str) -> Actor | N
 
     Whether the enterprise exists is nobody's business who does not act for it.  A training
     provider acts for every employer known, to register what it gave and nothing else: the acts
-    see to that, and no scope that reads is open to it.
+    see to that.  What it reads is of no employer: how the files fare that it sent itself.
     """
     found = enterprise_by_number(db, enterprise_number)
     if found is None:

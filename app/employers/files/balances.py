@@ -36,7 +36,8 @@ from app.identity.queries import names_of
 
 #: Workers that a page names; the sheet has all of them.
 ON_A_PAGE = 50
-_PAGE = "pre-flight of a file"
+#: As the trail calls it.
+PAGE = "pre-flight of a file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Told:
 
 def told_on_page(mandate: HeldMandate, file: File) -> Told:
     """The balances of a pre-flight that is done, each worker with a line in the trail."""
-    db, held = session(), _held(mandate)
+    db, held = session(), held_from(mandate)
     found = balances_of(db, file.file_id, held.keys(), today=today(), over=True, most=ON_A_PAGE)
     lines = [
         line
@@ -80,7 +81,7 @@ def told_on_page(mandate: HeldMandate, file: File) -> Told:
             acting_under(each.held),
             Ground.MANDATE,
             subject_id=each.person_id,
-            details={"page": _PAGE},
+            details={"page": PAGE},
         )
         for each in lines
     ]
@@ -94,7 +95,7 @@ def told_on_page(mandate: HeldMandate, file: File) -> Told:
 
 def sheet_of(mandate: HeldMandate, file: File) -> Response:
     """Every balance that would change, as CSV; lines in the trail first, piece by piece."""
-    held, engine, day = _held(mandate), current_app.extensions["engine"], today()
+    held, engine, day = held_from(mandate), current_app.extensions["engine"], today()
     acting: dict[UUID, Actor] = {key: acting_under(each) for key, each in held.items()}
 
     def rows() -> Iterator[list[Cell]]:
@@ -102,7 +103,7 @@ def sheet_of(mandate: HeldMandate, file: File) -> Response:
             for key, each in held.items():
                 for found in all_balances(db, file.file_id, [key], today=day):
                     lines = _lines(db, each, found)
-                    hand_out(engine, acting[key], lines, _PAGE)
+                    hand_out(engine, acting[key], lines, PAGE)
                     yield from map(_cells, lines)
 
     header = [
@@ -112,7 +113,7 @@ def sheet_of(mandate: HeldMandate, file: File) -> Response:
     return as_file(rows(), header=header, form="csv", name=f"balances-{file.file_id}")
 
 
-def _held(mandate: HeldMandate) -> dict[UUID, HeldMandate]:
+def held_from(mandate: HeldMandate) -> dict[UUID, HeldMandate]:
     """The mandates for the sender and for those acted for from there, by enterprise."""
     person = signed_in().person_id
     theirs = [

@@ -24,12 +24,13 @@ from werkzeug.wrappers import Response as Redirect
 from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.batch import elements
 from app.channels.batch.messages import notification, receipt
-from app.channels.batch.queries import all_results, file_of, files_of, results_of
+from app.channels.batch.queries import file_of, files_of, results_of
 from app.channels.batch.receiving import Coming, NotTaken, receive_file
 from app.channels.batch.taking_up import given_up_among
 from app.channels.batch.values import File, Mode, Result, Sender, State, Way
 from app.channels.batch.wording import said
 from app.employers.access import acting_under, mandate_for
+from app.employers.files.answers import answers_of
 from app.employers.files.balances import sheet_of, told_on_page
 from app.employers.files.forms import SendForm, file_name
 from app.employers.looking import now
@@ -142,7 +143,7 @@ def fetch_notification(enterprise_number: str, file_id: UUID) -> Response:
     mandate = mandate_for(enterprise_number)
     file = _done(enterprise_number, file_id)
     _tell(mandate, file, "xml")
-    pieces = notification(file, all_results(session(), file_id))
+    pieces = notification(file, answers_of(mandate, file))
     return _download(pieces, "application/xml", f"notification-{file_id}.xml")
 
 
@@ -153,9 +154,7 @@ def fetch_refused(enterprise_number: str, file_id: UUID) -> Response:
     file = _done(enterprise_number, file_id)
     _tell(mandate, file, "csv")
     return _download(
-        write_sheet(
-            _rows(all_results(session(), file_id, refused=True)), header=_header(), as_="csv"
-        ),
+        write_sheet(_rows(answers_of(mandate, file, refused=True)), header=_header(), as_="csv"),
         MEDIA_TYPES["csv"],
         f"refused-{file_id}.csv",
     )

@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import Any, TypeVar
 
 from flask import Response, current_app, stream_with_context
+from sqlalchemy.orm import Session
 
 from app.audit.trail import Act, Actor, Channel, Ground, Trace, record
 from app.employers.access import acting_under
@@ -52,17 +53,22 @@ def taken_away(
 
 
 def hand_out(engine: Any, by: Actor, lines: Iterable[Any], page: str) -> None:
-    """Write down whose data goes out, and stop where the mandate has ended meanwhile."""
+    """Write down, in a transaction of its own, whose data goes out (:func:`note_going_out`)."""
     with transaction(engine) as db:
-        assert by.person_id is not None, "only the signed-in take anything away"
-        held = {each.mandate_id for each in mandates_of(db, by.person_id, on=today())}
-        if by.mandate_id not in held:
-            raise MandateEnded
-        seen = [
-            Trace(Act.WORKER_SEEN, by, Ground.MANDATE, subject_id=each, details={"page": page})
-            for each in dict.fromkeys(line.person_id for line in lines)
-        ]
-        record(db, seen, via=Channel.PAGE, at=now())
+        note_going_out(db, by, lines, page)
+
+
+def note_going_out(db: Session, by: Actor, lines: Iterable[Any], page: str) -> None:
+    """Write down whose data goes out; MandateEnded where the mandate has ended meanwhile."""
+    assert by.person_id is not None, "only the signed-in take anything away"
+    held = {each.mandate_id for each in mandates_of(db, by.person_id, on=today())}
+    if by.mandate_id not in held:
+        raise MandateEnded
+    seen = [
+        Trace(Act.WORKER_SEEN, by, Ground.MANDATE, subject_id=each, details={"page": page})
+        for each in dict.fromkeys(line.person_id for line in lines)
+    ]
+    record(db, seen, via=Channel.PAGE, at=now())
 
 
 def as_file(rows: Iterable[list[Cell]], *, header: list[str], form: Form, name: str) -> Response:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.audit.trail import Actor
 from app.enterprises.machines.models import ApiClient, ApiClientEnterprise, ApiClientKey
 from app.enterprises.machines.scopes import WRITING, ClientKind, Scope
-from app.enterprises.models import ClientMandate
+from app.enterprises.models import ClientMandate, Enterprise
 from app.enterprises.queries import NAMED
 
 
@@ -77,6 +77,17 @@ def acts_for(
     return db.execute(_acting(client_id, enterprise_id, under)).first() is not None
 
 
+def acts_for_among(
+    db: Session, client_id: UUID, enterprise_ids: Collection[UUID], *, under: ColumnElement[bool]
+) -> set[UUID]:
+    """Those of these enterprises that a machine acts for, in one question (:func:`acts_for`)."""
+    those = select(Enterprise.enterprise_id).where(
+        Enterprise.enterprise_id.in_(enterprise_ids),
+        _acting(client_id, Enterprise.enterprise_id, under).exists(),
+    )
+    return set(db.execute(those).scalars())
+
+
 def machine_may_register(db: Session, by: Actor, *, under: ColumnElement[bool]) -> bool:
     """Whether a machine acts for the enterprise and may change anything there.
 
@@ -97,7 +108,9 @@ def machine_acts(
     return db.execute(wanted).first() is not None
 
 
-def _acting(client_id: UUID, enterprise_id: UUID, under: ColumnElement[bool]) -> Select[UUID]:
+def _acting(
+    client_id: UUID, enterprise_id: UUID | InstrumentedAttribute[UUID], under: ColumnElement[bool]
+) -> Select[UUID]:
     mandated = exists().where(
         ClientMandate.office_id == ApiClient.enterprise_id,
         ClientMandate.client_id == enterprise_id,

@@ -276,6 +276,8 @@ def _sending(hr: Program) -> Iterator[TestResponse]:
     yield sent
     href = sent.json["href"]
     yield from (hr.get(href), hr.get(f"{href}/results"))
+    other = program(house, Scope.BATCHES_WRITE)
+    yield other.call("POST", "/batches", data=FILE_OF_ONE, content_type="application/xml")
     files.run(house, UUID(sent.json["batchId"]))
     done = hr.get(href)
     assert (done.json["state"], done.json["accepted"]) == ("done", 1), done.json

@@ -6,17 +6,25 @@ import tempfile
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request, stream_with_context
+from flask import Response, current_app, request, stream_with_context
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.api.calls import Answer, Call, answers, said
 from app.channels.api.naming import not_found
 from app.channels.api.problems import Kind, Refusal, input_issue
+from app.channels.batch.balances import totals_of
+from app.channels.batch.handing_out import AccessEnded, Asking, handed_out
 from app.channels.batch.messages import notification
-from app.channels.batch.queries import all_results, file_of
+from app.channels.batch.queries import enterprises_told_of, file_of
 from app.channels.batch.receiving import Coming, NotTaken, receive_file
-from app.channels.batch.values import File, Sender, State, Way
+from app.channels.batch.taking_up import given_up_among, take_up_file
+from app.channels.batch.values import File, Mode, Result, Sender, State, Way
 from app.channels.batch.wording import said as fault_said
+from app.enterprises.machines.acting import acts_for_among, client_by_id
+from app.enterprises.machines.scopes import Scope
+from app.enterprises.mandates import client_mandate_in_force
 from app.foundation.languages import language
 
 Plain = dict[str, Any]
@@ -38,7 +46,13 @@ def send(call: Call) -> Answer:
         received = receive_file(call.db, kept, coming, sender=sender, at=call.at)
     if isinstance(received, NotTaken):
         raise _not_taken(received)
-    body = _batch(_file(call, received.file_id))
+    file = _own_file(call, received.file_id)
+    if file is None:
+        detail = _("This very file was sent before, in another way: its answers are told there.")
+        raise Refusal(Kind.SENT_BEFORE, detail)
+    # Of one that a fault has stopped, sending it again is the program's way out.
+    take_up_file(call.db, file, by=call.actor, via=Channel.API, at=call.at)
+    body = _batch(call, file)
     return Answer(body, 202, {"Location": body["href"]})
 
 
@@ -51,16 +65,36 @@ def _not_taken(received: NotTaken) -> Refusal:
 
 @answers("getBatch")
 def get_batch(call: Call) -> Answer:
-    return Answer(_batch(_file(call, call.path["batch_id"])))
+    return Answer(_batch(call, _file(call)))
 
 
 @answers("getBatchResults")
 def get_results(call: Call) -> Response:
-    file = _file(call, call.path["batch_id"])
+    file = _file(call)
+    if given_up_among(call.db, [file]):
+        detail = _("A fault has stopped the batch: send the same file again, and it goes on.")
+        raise Refusal(Kind.NOT_DONE, detail)
     if file.waits:
         raise Refusal(Kind.NOT_DONE, _("The batch is still under way: come again later."))
-    answers_of = notification(file, all_results(call.db, file.file_id))
-    return Response(stream_with_context(answers_of), content_type="application/xml")
+    details = {"file_id": str(file.file_id), "format": "xml"}
+    fetched = Trace(Act.FILE_ANSWERED, call.actor, Ground.MANDATE, details=details)
+    record(call.db, [fetched], via=Channel.API, at=call.at)
+    asking = _as_long_as_it_may(call.client.client_id)
+    results = handed_out(current_app.extensions["engine"], file.file_id, asking)
+    pieces = stream_with_context(notification(file, results))
+    return Response(pieces, content_type="application/xml")
+
+
+def _as_long_as_it_may(client_id: UUID) -> Asking:
+    """All that a system's own file was answered, until it may no more read what it sent."""
+
+    def asking(db: Session, results: list[Result]) -> list[Result]:
+        client = client_by_id(db, client_id)
+        if client is None or Scope.BATCHES_READ not in client.scopes:
+            raise AccessEnded
+        return results
+
+    return asking
 
 
 def _own_number(call: Call) -> str:
@@ -68,26 +102,62 @@ def _own_number(call: Call) -> str:
     return call.client.enterprise_number
 
 
-def _file(call: Call, key: UUID) -> File:
-    found = file_of(call.db, _own_number(call), key)
+def _file(call: Call) -> File:
+    """The file in the address."""
+    found = _own_file(call, call.path["batch_id"])
     if found is None:
         raise not_found()
     return found
 
 
-def _batch(file: File) -> Plain:
+def _own_file(call: Call, key: UUID) -> File | None:
+    """A file that this very system sent.
+
+    Others of its enterprise are none of its business: they may be of employers that it does not
+    act for, and tell what a provider's system may not know.
+    """
+    found = file_of(call.db, _own_number(call), key)
+    return found if found and found.sender.client_id == call.client.client_id else None
+
+
+def _batch(call: Call, file: File) -> Plain:
     href = f"/api/v1/batches/{file.file_id}"
     return said(
         href=href,
         batchId=str(file.file_id),
         fileReference=file.file_reference,
         mode=file.mode.value,
-        state=file.state.value,
+        state="stopped" if given_up_among(call.db, [file]) else file.state.value,
         receivedAt=file.received_at.isoformat(),
         endedAt=file.ended_at.isoformat() if file.ended_at else None,
         records=file.records,
         accepted=file.accepted,
         alreadyKnown=file.known,
         refused=file.refused,
+        balances=_balances(call, file),
         results=f"{href}/results" if file.state is State.DONE else None,
     )
+
+
+def _balances(call: Call, file: File) -> list[Plain] | None:
+    """What a pre-flight would do to balances, by year, of those that the system acts for today."""
+    if file.mode is not Mode.PREFLIGHT or file.state is not State.DONE:
+        return None
+    own = acts_for_among(
+        call.db,
+        call.client.client_id,
+        enterprises_told_of(call.db, file.file_id),
+        under=client_mandate_in_force(call.today),
+    )
+    return [
+        {
+            "year": each.year,
+            "workers": each.workers,
+            "workersKnown": each.known,
+            "leftBefore": each.before,
+            "leftAfter": each.after,
+            "workersOver": each.over,
+            "beyond": each.beyond,
+        }
+        for each in totals_of(call.db, file.file_id, own, today=call.today)
+    ]
