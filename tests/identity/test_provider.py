@@ -22,9 +22,7 @@ from joserfc.jwk import RSAKey
 from sqlalchemy import Engine, text
 from werkzeug.test import TestResponse
 
-from app.application import create_app
-from app.foundation.clock import FixedClock
-from config import Config
+from app.identity.provider import Provider as SignIn
 from tests.house_of import AMINA
 
 EID = "urn:be:fedict:iam:fas:Level500"
@@ -130,8 +128,12 @@ def provider(key: RSAKey) -> Iterator[Provider]:
 
 
 @pytest.fixture
-def portal(config: Config, engine: Engine, clock: FixedClock, provider: Provider) -> Flask:
-    return create_app(replace(config, oidc_issuer=provider.issuer), engine=engine, clock=clock)
+def portal(app: Flask, provider: Provider) -> Flask:
+    """The portal of all tests, which signs in at this provider for the length of one."""
+    config = replace(app.config["PARCOURS"], oidc_issuer=provider.issuer)
+    app.config["PARCOURS"] = config
+    app.extensions["provider"] = SignIn(app, config)
+    return app
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from sqlalchemy import Engine, text
 from app.application import create_app
 from app.demo.provider.process import RunningProvider, running_provider
 from app.foundation.clock import FixedClock
+from app.identity.provider import Provider as SignIn
 from app.identity.views import own_path
 from config import Config
 from tests.house_of import AMINA, BRAM, MERIDIAN, House
@@ -42,9 +43,16 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProvide
 
 
 @pytest.fixture
-def portal(config: Config, engine: Engine, clock: FixedClock, running: RunningProvider) -> Flask:
-    own = replace(config, oidc_issuer=running.issuer, oidc_client_secret=running.client_secret)
-    return create_app(own, engine=engine, clock=clock)
+def portal(app: Flask, running: RunningProvider) -> Flask:
+    """The portal of all tests, which signs in at this provider for the length of one."""
+    own = replace(
+        app.config["PARCOURS"],
+        oidc_issuer=running.issuer,
+        oidc_client_secret=running.client_secret,
+    )
+    app.config["PARCOURS"] = own
+    app.extensions["provider"] = SignIn(app, own)
+    return app
 
 
 @pytest.fixture
