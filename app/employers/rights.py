@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -17,6 +18,7 @@ from app.employers.histories import right_lines
 from app.employers.looking import now, today
 from app.employers.stating_forms import ReasonForm, RightOfAllForm
 from app.employment.closing import open_to
+from app.employment.queries import stretches_with
 from app.enterprises.mandates import HeldMandate
 from app.foundation.database import session
 from app.identity.access import Needs, OpensTo, opens_to
@@ -37,8 +39,11 @@ def years() -> range:
 
 @dataclass(frozen=True, slots=True)
 class StatedForOne:
+    """``since``: the first day of the last employment, which tells apart two of the same name."""
+
     person_id: UUID
     name: str | None
+    since: date
     right: str
 
 
@@ -71,6 +76,7 @@ def _stated_for_one(mandate: HeldMandate, known: list[RightVersion]) -> list[Sta
     shown = open_to(db, mandate.enterprise_id, list(single), today=today())
     single = {key: each for key, each in single.items() if key in shown}
     names = names_of(db, list(single))
+    employed = stretches_with(db, mandate.enterprise_id, list(single))
     seen = [
         Trace(
             Act.WORKER_SEEN,
@@ -83,7 +89,12 @@ def _stated_for_one(mandate: HeldMandate, known: list[RightVersion]) -> list[Sta
     ]
     record(db, seen, via=Channel.PAGE, at=now())
     found = [
-        StatedForOne(person_id, names[person_id].full, right_said(each))
+        StatedForOne(
+            person_id,
+            names[person_id].full,
+            max(begun for begun, _end in employed[person_id]),
+            right_said(each),
+        )
         for person_id, each in single.items()
     ]
     return sorted(found, key=lambda each: (each.name or "\uffff").casefold())

@@ -280,7 +280,8 @@ def test_looking_at_what_is_stated_for_her_leaves_a_line(
 ) -> None:
     confirm(meridian, bram, f"{_hers(meridian)}/statement", **FORTY_HOURS)
     before = len(acts_on(meridian, "record"))
-    bram.get(RIGHTS)
+    page = said(bram.get(RIGHTS))
+    assert re.search(r"Amina Benali .* Employed since \d+ \w+ 20\d\d", page), "so are namesakes"
     assert len(acts_on(meridian, "record")) == before + 1
 
 
