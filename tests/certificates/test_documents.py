@@ -22,6 +22,7 @@ from tests.certificates.documents import (
     document,
     nothing_to_tell,
 )
+from tests.certificates.reading import pages_of, text_of
 
 #: Documents take long to print: one process prints them all, once.
 pytestmark = pytest.mark.xdist_group("documents")
@@ -46,11 +47,6 @@ PRINTED = [(language, Kind.CAREER) for language in LANGUAGES] + [
 
 def opened(made: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(made))
-
-
-def text_of(made: bytes) -> str:
-    pages = (each.extract_text() for each in opened(made).pages)
-    return " ".join(" ".join(pages).split())
 
 
 def attached(made: bytes) -> bytes:
@@ -155,14 +151,14 @@ def test_the_same_career_prints_to_the_same_bytes(printed: Printed) -> None:
 def test_forty_years_go_on_over_the_pages_under_the_same_headings(
     printed_forty_years: bytes,
 ) -> None:
-    pages = [each.extract_text() for each in opened(printed_forty_years).pages]
+    pages = pages_of(printed_forty_years)
     assert len(pages) > 10
-    assert f"Pagina 2 van {len(pages)}" in pages[1].replace("\u00a0", " ")
+    assert f"Pagina 2 van {len(pages)}" in pages[1]
     assert "Werkgever" in pages[1]
     assert all("PC-2026-7K3M-Q9XD https://parcours.example/check" in each for each in pages)
     assert all("zoals bekend op" in each for each in pages)
     assert "1962" in pages[0]
-    text = " ".join(" ".join(pages).split()).replace("\u00a0", " ")
+    text = " ".join(pages)
     assert all(f"Atelier {place} srl" in text for place in (0, 30, 58))
     assert text.count("Veiligheid op de werkvloer") == 200
     assert "€ 19 195,56" in text
@@ -182,7 +178,7 @@ def test_no_row_stands_alone_on_a_page(rows: int) -> None:
         document(Kind.UNEMPLOYMENT_AND_BREAKS, "en"),
         sections=(Periods((period,) * rows), Coverage(())),
     )
-    pages = [each.extract_text().count("Fonds 323") for each in opened(render(many)).pages]
+    pages = [each.count("Fonds 323") for each in pages_of(render(many))]
     assert sum(pages) == rows
     assert 1 not in pages
 

@@ -25,7 +25,8 @@ from certificates.paper import OwnFilesOnly
 from certificates.record import read_record
 from certificates.sections import Trainings
 from tests.certificates.documents import MOVING, document, forty_years, nothing_to_tell
-from tests.certificates.test_documents import attached, opened, text_of
+from tests.certificates.reading import text_of
+from tests.certificates.test_documents import attached, opened
 
 HOUSE = Path(__file__).parents[2]
 #: Our files, those of libraries, and the folder in which WeasyPrint puts fonts for Pango.

@@ -10,11 +10,7 @@ from certificates.attestation import Kind, Span
 from certificates.document import page, preview, render
 from certificates.sections import Employments, Step
 from tests.certificates.documents import ACCOUNT, JOBS, YEAR, document, nothing_to_tell
-
-
-def pages_of(made: bytes) -> list[str]:
-    opened = pypdf.PdfReader(io.BytesIO(made))
-    return [" ".join(each.extract_text().split()) for each in opened.pages]
+from tests.certificates.reading import pages_of
 
 
 def test_how_a_right_came_about_begins_where_there_is_room_and_goes_on_over_the_page() -> None:
