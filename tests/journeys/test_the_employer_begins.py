@@ -104,5 +104,6 @@ def test_an_enterprise_connects_and_a_role_that_ends_closes_a_page_that_is_open(
     hanne.page.get_by_role("button", name="Look at what it changes").click()
     expect(hanne.page.get_by_role("main")).to_contain_text("Error 403")
     hanne.page.goto("/employer/")
-    expect(hanne.page.get_by_role("main")).not_to_contain_text(GLACIER)
+    expect(hanne.page.get_by_role("main")).to_contain_text("Your role has ended.")
+    expect(hanne.page.get_by_role("link", name=GLACIER)).to_have_count(0)
     hanne.forget_refusals()
