@@ -96,6 +96,14 @@ UNEMPLOYMENT = frozenset({"unemployment", "temporary_unemployment"})
 _Facts = dict[str, Fact]
 
 
+def still_employed(facts: Mapping[str, Fact]) -> bool:
+    """Whether a code tells of work that had begun and not ended, as known on the day of issue.
+
+    Nobody's first day is null too: who never worked has neither.
+    """
+    return facts.get("last", "") is None and facts.get("first") is not None
+
+
 def coded_facts(attestation: Attestation) -> CodedFacts:
     """What the code of a document says; ValueError for a preview, which has no number."""
     if attestation.number is None:

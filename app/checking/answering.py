@@ -15,7 +15,7 @@ from app.checking.states import Standing, State
 from app.foundation.clock import BRUSSELS
 from app.foundation.languages import language
 from certificates.checking import Finding, Verdict
-from certificates.coded import FACTS, Unit
+from certificates.coded import FACTS, Unit, still_employed
 from certificates.codes import CodedFacts, CodeFinding, CodeVerdict, Fact
 from certificates.writing import Writing
 
@@ -131,11 +131,14 @@ def _lines(facts: CodedFacts, say: Writing) -> tuple[tuple[str, str], ...]:
         (_say("label.name"), facts.name),
         *born,
         (_say("label.issued"), say.long_date(facts.issued_on)),
-        *(
-            (say.words.get(f"facts.{name}", name), _value(FACTS.get(name), value, say))
-            for name, value in facts.facts.items()
-        ),
+        *((say.words.get(f"facts.{name}", name), _said(name, facts, say)) for name in facts.facts),
     )
+
+
+def _said(name: str, facts: CodedFacts, say: Writing) -> str:
+    if name == "last" and still_employed(facts.facts):
+        return _say("value.goes_on", date=say.long_date(facts.issued_on))
+    return _value(FACTS.get(name), facts.facts[name], say)
 
 
 def _value(unit: Unit | None, value: Fact, say: Writing) -> str:

@@ -142,6 +142,7 @@ LABELS: Mapping[str, str] = {
     "label.born": _("Date of birth"),
     "label.issued": _("Issued on"),
     "value.none": _("none"),
+    "value.goes_on": _("none: the employment goes on (as known on %(date)s)"),
     "value.not_known": _("not known"),
 }
 

@@ -47,6 +47,8 @@ def test_the_code_shows_what_the_paper_must_say(house: House, given: Given) -> N
         assert "Amina Benali" in answer
         assert given.number in answer
         assert "4\u00a0years and 11\u00a0months" in answer, "since January 2022"
+        goes_on = "none: the employment goes on (as known on 21\u00a0November\u00a02026)"
+        assert goes_on in answer
 
 
 def test_a_number_tells_that_a_document_exists_and_nothing_about_amina(

@@ -214,7 +214,11 @@ def test_where_our_keys_cannot_be_read_the_form_is_sent_instead(
 def test_the_offline_checker_shows_the_digit_that_was_changed_on_the_paper(
     offline: Page, given: Given, tmp_path: Path
 ) -> None:
-    paper = {"Months of work": "4 years and 11 months", "First day": "3 January 2012"}  # was 2022
+    paper = {
+        "Months of work": "4 years and 11 months",
+        "First day": "3 January 2012",  # was 2022
+        "Last day": "none: the employment goes on (as known on 21 November 2026)",
+    }
     offline.get_by_label("Choose the file").set_input_files(_picture(tmp_path, given.code))
     expect(offline.locator(".verdict__title")).to_contain_text("Genuine and unchanged")
     expect(offline.locator(".verdict")).to_contain_text("Compare every line below with the paper")

@@ -48,8 +48,7 @@ function stateLine (state, words, address) {
 function factsOf ({ how, facts, attached }, words) {
   if (how === 'pdf') return attached ? attachedLines(attached, words) : []
   if (!facts) return []
-  const own = Object.entries(facts.facts)
-    .map(([name, value]) => [words.fact(name), words.value(name, value)])
+  const own = Object.keys(facts.facts).map((name) => [words.fact(name), said(name, facts, words)])
   const born = facts.bornOn ? [[words.say('label.born'), words.bornOn(facts.bornOn)]] : []
   return [
     [words.say('label.kind'), words.kind(facts.kind)],
@@ -59,6 +58,13 @@ function factsOf ({ how, facts, attached }, words) {
     [words.say('label.issued'), words.day(facts.issuedOn)],
     ...own
   ]
+}
+
+/** A fact in words; of work that began and has no last day, that it goes on. */
+function said (name, { facts, issuedOn }, words) {
+  const goesOn = facts.last === null && (facts.first ?? null) !== null
+  if (name === 'last' && goesOn) return words.say('value.goes_on', { date: words.day(issuedOn) })
+  return words.value(name, facts[name])
 }
 
 /** The few lines that tell which document this is; the rest stands in it. */
