@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from certificates.sections import (
     AccountYear,
-    Answer,
     CertificateValid,
     CreditLeft,
+    Question,
     Seniority,
     Training,
 )
@@ -61,8 +61,8 @@ class Phrases(Writing):
 
     # -- one question --
 
-    def question(self, answer: Answer) -> str:
-        match answer.question:
+    def question(self, question: Question) -> str:
+        match question:
             case Seniority(years, committee):
                 duration = self.count("years_worked", years)
                 return self("answer.seniority", years=duration, committee=committee)

@@ -8,16 +8,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, cast, func, select
+from sqlalchemy import Integer, Row, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.attestations.models import NEVER, Attestation, AttestationCheck
 from app.attestations.wishes import Wish
+from certificates.attestation import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class AttestationRow:
-    """``problem``: why it waits, a code; ``checked``: how often it was checked."""
+    """``problem``: why it waits, a code; ``checked``: how often it was checked.
+
+    ``answer`` is of an issued document that answers one question; None is not known.
+    """
 
     attestation_id: UUID
     person_id: UUID | None  # None of a receipt
@@ -33,6 +37,7 @@ class AttestationRow:
     overtaken_parts: tuple[str, ...]
     problem: str | None
     checked: int
+    answer: bool | None
 
     @property
     def wish(self) -> Wish:
@@ -49,6 +54,10 @@ _CHECKED = (
     .scalar_subquery()
     .label("checked")
 )
+#: Other documents may hold hundreds of kilobytes of facts: they are not opened for a list.
+_ANSWER = case(
+    (Attestation.kind == Kind.ANSWER.value, Attestation.facts[("sections", 0, "answer")])
+).label("answer")
 _ROWS = select(
     Attestation.attestation_id,
     Attestation.person_id,
@@ -64,6 +73,7 @@ _ROWS = select(
     Attestation.overtaken_parts,
     Attestation.problem,
     _CHECKED,
+    _ANSWER,
 )
 
 

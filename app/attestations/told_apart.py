@@ -9,16 +9,20 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from app.attestations.queries import AttestationRow
-from app.attestations.wishes import Wish
+from app.attestations.wishes import Asked, Wish
 from app.employment.queries import EmploymentRow, employments_of
+from app.foundation.languages import language
 from app.foundation.writing import day_month_year
 from app.learning.queries import TrainingRow, trainings_of
+from certificates.phrases import Phrases
+from certificates.sections import CertificateValid, CreditLeft, Question, Seniority
 
 
 def chosen_for(
     db: Session, person_id: UUID, rows: Iterable[AttestationRow]
 ) -> dict[UUID, list[str]]:
-    """By document: its employment, employer, training, year and period, in the reader's language.
+    """By document: its employment, employer, training, year and period, in the reader's language;
+    of one that answers a question, the question and the answer.
 
     Two queries, however many the documents.  What the record no longer holds is left out.
     """
@@ -26,9 +30,43 @@ def chosen_for(
     for job in employments_of(db, person_id):
         names[job.employment_id] = employment_said(job)
         names[job.enterprise_id] = employer_said(job)
-    for training in trainings_of(db, person_id):
-        names[training.training_id] = training_said(training)
-    return {row.attestation_id: list(_chosen(row.wish, names)) for row in rows}
+    trainings = {each.training_id: each for each in trainings_of(db, person_id)}
+    for key, training in trainings.items():
+        names[key] = training_said(training)
+    return {
+        row.attestation_id: list(
+            _answered(row, names, trainings) if row.wish.asked else _chosen(row.wish, names)
+        )
+        for row in rows
+    }
+
+
+def _answered(
+    row: AttestationRow, names: dict[UUID, str], trainings: dict[UUID, TrainingRow]
+) -> Iterator[str]:
+    say, question = Phrases(language()), _question(row.wish, names, trainings)
+    if question is not None:
+        yield say.question(question)
+    if row.wish.on:
+        yield say("answer.on", date=say.long_date(row.wish.on))
+    if row.issued_at:
+        yield say.answer(row.answer)
+
+
+def _question(
+    wish: Wish, names: dict[UUID, str], trainings: dict[UUID, TrainingRow]
+) -> Question | None:
+    """What was asked, as the document asks it."""
+    match wish:
+        case Wish(asked=Asked.SENIORITY, years=int(years), joint_committee=str(committee)):
+            return Seniority(years, committee)
+        case Wish(asked=Asked.CERTIFICATE_VALID, training_id=UUID() as key) if key in trainings:
+            return CertificateValid(trainings[key].title, trainings[key].ends_on)
+        case Wish(asked=Asked.CREDIT_LEFT, days=int(days), enterprise_id=UUID() as key) if (
+            key in names
+        ):
+            return CreditLeft(days, names[key])
+    return None
 
 
 def _chosen(wish: Wish, names: dict[UUID, str]) -> Iterator[str]:

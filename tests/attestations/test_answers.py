@@ -16,7 +16,7 @@ from app.foundation.database import transaction
 from certificates.attestation import Kind
 from certificates.sections import Answer
 from tests import messages as xml
-from tests.attestations.asked import kept, made, registered
+from tests.attestations.asked import asked, kept, made, registered
 from tests.attestations.test_overtaking import declare
 from tests.house_of import AMINA, CHLOE, ELSEWHERE, MERIDIAN, House
 
@@ -34,6 +34,11 @@ def answered(house: House, asked: Asked, **more: Any) -> tuple[bool | None, str 
 
 def seniority(house: House, years: int, committee: str) -> tuple[bool | None, str | None]:
     return answered(house, Asked.SENIORITY, years=years, joint_committee=committee)
+
+
+def listed(house: House) -> str:
+    """Her documents as she sees them, newest first."""
+    return house.signed_in(AMINA).get("/attestations").text.replace("\u00a0", " ")
 
 
 def report(house: House) -> None:
@@ -59,6 +64,7 @@ def test_four_years_under_the_committee_are_four_years(furnished: House) -> None
     assert len(paper.pages) == 1
     assert "330" in paper.pages[0].extract_text()
     assert "Meridian" not in paper.pages[0].extract_text()
+    assert "At least 4 years of work under joint committee 330? · Yes</p>" in listed(furnished)
 
 
 def test_what_was_before_anybody_reported_is_not_denied(furnished: House) -> None:
@@ -142,3 +148,24 @@ def test_days_of_credit_left(furnished: House) -> None:
 
 def test_of_a_right_that_is_not_known_nothing_is_said(furnished: House) -> None:
     assert credit(furnished, 1) == (None, "right_not_known")
+
+
+def test_answers_that_wait_are_told_apart_by_their_questions(furnished: House) -> None:
+    key, meridian = registered(furnished, "Lifting"), furnished.enterprise(MERIDIAN)
+    day = furnished.clock.now().date()
+    for wanted in (
+        {"asked": Asked.SENIORITY, "years": 5, "joint_committee": "124"},
+        {"asked": Asked.SENIORITY, "years": 9, "joint_committee": "330"},
+        {"asked": Asked.CREDIT_LEFT, "days": 250, "enterprise_id": meridian},
+        {"asked": Asked.CERTIFICATE_VALID, "training_id": key, "on": day},
+    ):
+        asked(furnished, Wish(Kind.ANSWER, "nl", **wanted))
+    page = listed(furnished)
+    for said in (
+        "At least 5 years of work under joint committee 124?</p>",
+        "At least 9 years of work under joint committee 330?</p>",
+        "At least 2.5 days of training credit left with Meridian Care nv?</p>",
+        "Is the certificate of the training ‘Lifting’ of 3 September 2026 valid? · "
+        "Answered for 21 November 2026</p>",
+    ):
+        assert page.count(said) == 1, said
