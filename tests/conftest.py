@@ -33,7 +33,7 @@ from app.foundation.migrating import migrate
 from app.identity.national_numbers import Vault
 from certificates.keys import make_demonstration
 from config import Config
-from tests.furnishing import tables_in_use
+from tests.furnishing import EMPTYING
 from tests.house_of import House
 
 # A fault that a test provokes is told as the portal tells it: colouring its traceback, with all
@@ -105,7 +105,10 @@ def clone(postgres: object, template: str, name: str) -> str:
 @pytest.fixture(scope="session")
 def database_url(postgres: object, template: str, shared_folder: Path) -> str:
     with fasteners.InterProcessLock(shared_folder / "template.lock"):
-        return clone(postgres, template, "test")
+        address = clone(postgres, template, "test")
+    with psycopg.connect(address) as connection:
+        connection.execute(EMPTYING)
+    return address
 
 
 @pytest.fixture(scope="session")
@@ -128,12 +131,7 @@ def engine(shared_engine: Engine) -> Iterator[Engine]:
     """The database, empty again after the test."""
     yield shared_engine
     with shared_engine.begin() as connection:
-        used = tables_in_use(connection)
-        # The audit trail refuses to be emptied by anybody who does not say so twice.
-        connection.exec_driver_sql("set local session_replication_role = replica")
-        # Truncating makes the files of every table anew, which takes longer than most tests.
-        for table in used:
-            connection.exec_driver_sql(f"delete from {table}")  # noqa: S608
+        connection.exec_driver_sql("select testing.empty_all()")
 
 
 @pytest.fixture
