@@ -45,6 +45,9 @@ _FIELD = SigFieldSpec(
 #: A timestamp may be somewhat longer than the one asked for to measure its length.
 _ROOM_FOR_TIMESTAMP = 256
 _SECONDS_TO_ANSWER = 10
+#: How often a message is signed that does not fit the room kept for it: once for what a rehearsal
+#: did not tell, once more for a service whose answers differ.
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def seal(
     """The sealed PDF; ``at`` is aware, ``field_label`` is what a screen reader calls the seal.
 
     SealProblem: those of ``Sealer.check``, and ``timestamp_failed``, ``revocation_unknown``,
-    ``seal_failed`` (the key or its token did not sign, or what came out did not check).
+    ``seal_failed`` (the key or its token did not sign, what came out did not check, or the message
+    was longer each time than the room kept for it; then ``room`` and ``needed``, in bytes).
     """
     sealer.check(at)
     return outcome_of(_seal(pdf, sealer, at, (field_label, reason, place), evidence))
@@ -97,6 +101,31 @@ def seal(
 async def _seal(
     pdf: bytes, sealer: Sealer, at: datetime, texts: tuple[str, str, str], evidence: Evidence
 ) -> bytes:
+    room = await _room(sealer, evidence)
+    for _attempt in range(_ATTEMPTS):
+        steps, digest, output = await _prepared(pdf, sealer, at, texts, evidence, room)
+        message = await _signature(sealer, evidence, digest)
+        needed = len(message)
+        if needed <= room:
+            steps.send(message)
+            sealed = output.getvalue()
+            _check(sealed, sealer, at, evidence)
+            return sealed
+        # The room lies under the seal, so it cannot grow: the document is prepared anew.
+        too_small, room = room, needed + _ROOM_FOR_TIMESTAMP
+    raise SealProblem("seal_failed", room=too_small, needed=needed)
+
+
+async def _prepared(
+    pdf: bytes,
+    sealer: Sealer,
+    at: datetime,
+    texts: tuple[str, str, str],
+    evidence: Evidence,
+    room: int,
+) -> tuple[Generator[Any, Any, None], bytes, BytesIO]:
+    """The document with room (bytes) for the signed message: whom to send that to, the SHA-256
+    that it is to sign, and where the sealed document then stands."""
     field_label, reason, place = texts
     writer = _Addition(BytesIO(pdf))
     if evidence.of_revocation:
@@ -109,15 +138,12 @@ async def _seal(
         subfilter=SigSeedSubFilter.PADES,
         reason=reason,
         location=place,
-        bytes_reserved=2 * await _room(sealer, evidence),
+        bytes_reserved=2 * room,
     )
     certified = SigMDPSetup(_DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     steps.send(SigObjSetup(blank, certified))
     prepared, output = steps.send(SigIOSetup(_DIGEST))
-    steps.send(await _signature(sealer, evidence, prepared.document_digest))
-    sealed = cast(bytes, output.getvalue())
-    _check(sealed, sealer, at, evidence)
-    return sealed
+    return steps, prepared.document_digest, output
 
 
 class _Addition(IncrementalPdfFileWriter):
@@ -143,7 +169,8 @@ def _embedding(writer: IncrementalPdfFileWriter) -> Generator[Any, Any, None]:
 
 
 async def _room(sealer: Sealer, evidence: Evidence) -> int:
-    """Bytes to keep free for the signed message."""
+    """Bytes to keep free for the signed message, as far as a rehearsal can tell: a service may
+    answer later with a longer chain of certificates."""
     if evidence.timestamps is None:
         return sealer.room
     token = await _first_timestamp(evidence.timestamps)

@@ -15,9 +15,17 @@ LONG = timedelta(days=3650)
 
 
 def certified(
-    name: str, key: object, by: object, issuer: str, ca: bool | None, *, time: bool = False
+    name: str,
+    key: object,
+    by: object,
+    issuer: str,
+    ca: bool | None,
+    *,
+    time: bool = False,
+    fat: int = 0,
 ) -> x509.Certificate:
-    """A certificate of ten years; ``ca`` None leaves its constraints out."""
+    """A certificate of ten years; ``ca`` None leaves its constraints out, ``fat`` are bytes that
+    it carries for nothing."""
     subject, issued_by = (
         x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each)]) for each in (name, issuer)
     )
@@ -35,6 +43,9 @@ def certified(
     if time:
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         made = made.add_extension(usage, critical=True)
+    if fat:
+        ballast = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.25.1"), bytes(fat))
+        made = made.add_extension(ballast, critical=False)
     return made.sign(by, hashes.SHA256())
 
 

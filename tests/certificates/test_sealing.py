@@ -240,3 +240,25 @@ def test_an_rsa_key_of_a_real_authority_seals_as_well(
     sealed = seal(printed("en"), sealer, at=AT, field_label="Seal")
     history = History((SealKey(sealer.certificate, sealer.chain, Term(AT)),))
     assert check_pdf(sealed, history) == Verdict(Finding.GENUINE, "Seal", AT)
+
+
+def test_a_fat_chain_fits_even_when_a_token_said_that_its_message_is_short(
+    printed: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    names, key = ["Root", "One", "Two", "Three", "Four"], ec.generate_private_key(ec.SECP256R1())
+    chain = [
+        certified(name, key.public_key(), key, issuer, True, fat=4_000)
+        for name, issuer in zip(names, ["Root", *names], strict=False)
+    ]
+    certificate = certified("Seal", key.public_key(), key, "Four", False)
+    path = tmp_path / "fat.p12"
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"k", key, certificate, chain, NoEncryption())
+    )
+    sealer = sealer_from_pkcs12(path, "")
+    history = History((SealKey(sealer.certificate, sealer.chain, Term(AT)),))
+    for room in (sealer.room, 700):
+        told = replace(sealer, room=room)
+        sealed = seal(printed("en"), told, at=AT, field_label="Seal")
+        assert check_pdf(sealed, history) == Verdict(Finding.GENUINE, "Seal", AT), room
+        assert len(sealed) - len(printed("en")) > 40_000, "twenty kilobytes in hexadecimal"

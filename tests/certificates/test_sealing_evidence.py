@@ -1,5 +1,6 @@
 """A seal that outlasts its certificate: told the time by others, with proof of no revocation."""
 
+import copy
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import keys as asn1_keys
+from asn1crypto import tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -51,12 +53,18 @@ class Service:
         store = SimpleCertificateStore()
         store.register_multiple(both)
         private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        self.timestamps: TimeStamper = DummyTimeStamper(
+        self.timestamps = DummyTimeStamper(
             both[0],
             asn1_keys.PrivateKeyInfo.load(private),
             certs_to_embed=store,
             fixed_dt=AT + timedelta(minutes=1),
         )
+
+    def fat_certificate(self) -> asn1.Certificate:
+        """Of three kilobytes, under the root."""
+        key = self.root_key.public_key()
+        fat = certified("Fat", key, self.root_key, "Time root", True, fat=3_000)
+        return asn1.Certificate.load(_der(fat))
 
     def evidence(self, *crls: bytes) -> Evidence:
         return Evidence(self.timestamps, crls=crls, roots=(_der(self.root),))
@@ -101,6 +109,46 @@ def test_a_timestamp_service_that_does_not_answer_is_named(
         return seal(printed("en"), sealer, at=AT, field_label="S", evidence=evidence)
 
     assert problem_of(act)[0] == "timestamp_failed"
+
+
+class Growing(TimeStamper):
+    """A service that brings one more certificate along with each of its first answers."""
+
+    def __init__(self, service: Service, times: int) -> None:
+        super().__init__()
+        self.service, self.times = service, times
+        self.answers = copy.copy(service.timestamps)
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        if self.times:
+            self.times -= 1
+            more = self.service.fat_certificate()
+            self.answers.certs_to_embed = [*self.answers.certs_to_embed, more]
+        return await self.answers.async_request_tsa_response(req)
+
+
+def test_a_service_that_sends_more_than_it_showed_still_stamps_a_seal(
+    printed: Callable[[str], bytes], sealer: Sealer, history: History, service: Service
+) -> None:
+    roots = (_der(service.root),)
+    # One answer is asked for to measure its length; the second and the third are longer.
+    sealed = seal(
+        printed("en"),
+        sealer,
+        at=AT,
+        field_label="Seal",
+        evidence=Evidence(Growing(service, 3), roots=roots),
+    )
+    verdict = check_pdf(sealed, History(history.seals, (), roots))
+    assert (verdict.finding, verdict.timestamped) == (Finding.GENUINE, True)
+
+    def act() -> object:
+        growing = Evidence(Growing(service, 99), roots=roots)
+        return seal(printed("en"), sealer, at=AT, field_label="Seal", evidence=growing)
+
+    code, params = problem_of(act)
+    assert code == "seal_failed"
+    assert params["needed"] > params["room"]
 
 
 def revocations(issuer: str, key: object, now: datetime) -> bytes:
