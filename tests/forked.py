@@ -2,7 +2,7 @@
 
 Starting Python and loading the portal takes some three seconds of processor, and proves the same
 every time.  The one that has loaded it does nothing else, has no threads and no connections: what
-it forks is as good as new, and begins at once.
+it forks is as good as new, and begins at once, in the environment that the first one found.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,8 +26,10 @@ class Forked:
 
     def __init__(self, work: Callable[..., object], *arguments: Any) -> None:
         self._folder = TemporaryDirectory(prefix="forked-")
-        told = [str(self._written(name)) for name in ("out", "err")]
-        self._process = _begun_by.Process(target=_run, args=(*told, work, *arguments))
+        told = [self._written(name) for name in ("out", "err")]
+        for each in told:
+            each.touch()  # it may die before it has written anything
+        self._process = _begun_by.Process(target=_run, args=(*map(str, told), work, *arguments))
         self._process.start()
 
     @property
@@ -38,7 +41,8 @@ class Forked:
         pid = self._process.pid
         assert pid is not None
         if self.is_running:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended this moment
+                os.kill(pid, signal.SIGKILL)
         self._process.join()
         self._folder.cleanup()
 

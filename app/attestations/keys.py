@@ -79,7 +79,8 @@ class Keyring:
         SealProblem: those of :mod:`certificates.keys` and :mod:`certificates.sealers`, and
         ``demonstration_key`` in production.
         """
-        at, places, config = self._clock.now(), self._places(), self._config
+        places, config = self._places(), self._config
+        at = self._clock.now()  # asked after keys were made: none is sealed with before it holds
         sealer = _sealer(config, places, _changed(Path(places.pkcs12 or config.seal_certificates)))
         if config.production and is_demonstration(sealer.certificate):
             raise SealProblem("demonstration_key")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -84,7 +84,7 @@ def make_statements(
         return Refused((problem("nobody_chosen", "workers"),))
     # Two that ask at once take turns, so that the second finds what the first has begun.
     db.execute(select(func.pg_advisory_xact_lock(_TURN, func.hashtext(str(enterprise_id)))))
-    run_id, slices = _under_way(db, enterprise_id, kind, year, workers), 0
+    run_id, slices = _under_way(db, enterprise_id, kind, year, workers, day_of(at)), 0
     if run_id is None:
         run_id = _begin(db, enterprise_id, kind, year, by, at)
         slices = _write_rows(db, run_id, workers)
@@ -94,14 +94,17 @@ def make_statements(
 
 
 def _under_way(
-    db: Session, enterprise_id: UUID, kind: Kind, year: int, workers: Collection[UUID]
+    db: Session, enterprise_id: UUID, kind: Kind, year: int, workers: Collection[UUID], today: date
 ) -> UUID | None:
-    """The run of these letters for exactly these workers that is not through yet."""
+    """The run of these letters for exactly these workers that is not through yet.
+
+    A run is made for whoever asked, and stops where they may no more: such a one is none.
+    """
     run, row = StatementRun, StatementRunRow
     to_make = row.attestation_id.is_(None) & (row.problem.is_(None) | row.problem.not_in(NEVER))
-    theirs = row.person_id == func.any(list(workers))
-    return db.execute(
-        select(run.run_id)
+    theirs = row.person_id.in_(select(func.unnest(list(workers))))
+    found = db.execute(
+        select(run.run_id, run.asked_by, run.mandate_id, run.client_id)
         .join(row, row.run_id == run.run_id)
         .where(
             run.enterprise_id == enterprise_id,
@@ -116,8 +119,12 @@ def _under_way(
             func.bool_or(to_make),
         )
         .order_by(run.run_id)
-        .limit(1)
-    ).scalar_one_or_none()
+    )
+    for run_id, asked_by, mandate_id, client_id in found:
+        who = Actor(asked_by, enterprise_id, mandate_id, client_id=client_id)
+        if may_have_made(db, who, kind, on=today):
+            return run_id
+    return None
 
 
 def _begin(

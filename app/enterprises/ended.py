@@ -47,6 +47,7 @@ def ended_lately(db: Session, person_id: UUID, *, on: date) -> list[EndedMandate
             NAMED.c.employer,
             NAMED.c.enterprise_number,
             func.coalesce(_OFFICE.c.employer, _OFFICE.c.enterprise_number),
+            Mandate.valid_from,
             ended_at,
             Mandate.valid_until,
             ClientMandate.ended_at,
@@ -57,13 +58,15 @@ def ended_lately(db: Session, person_id: UUID, *, on: date) -> list[EndedMandate
         .where(
             Mandate.person_id == person_id,
             Mandate.enterprise_id.not_in(still),
+            or_(Mandate.client_mandate_id.is_(None), ClientMandate.confirmed_at.is_not(None)),
             or_(ended_at.is_not(None), Mandate.valid_until < on),
         )
     )
     found: dict[str | None, EndedMandate] = {}
-    for name, number, office, at, until, together in rows:
+    for name, number, office, begun, at, until, together in rows:
         day = min(each for each in (day_of(at) if at else None, until) if each)
         known = found.get(number)
-        if day >= on - LATELY and (known is None or known.ended_on < day):
+        was_open = begun <= day <= on
+        if was_open and day >= on - LATELY and (known is None or known.ended_on < day):
             found[number] = EndedMandate(name, number, office, day, together is not None)
     return sorted(found.values(), key=lambda each: each.ended_on, reverse=True)

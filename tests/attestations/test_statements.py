@@ -89,6 +89,35 @@ def test_bram_has_statements_made_for_his_workers_and_for_nobody_else(furnished:
         assert not attestations_of(db, furnished.person(AMINA)), "it is her employer's letter"
 
 
+def test_who_asks_again_gets_the_run_under_way_unless_it_will_stop(furnished: House) -> None:
+    """A run is made for whoever asked first, and stops where they may no more."""
+    furnished.give_mandate(CHLOE, MERIDIAN, Role.REGISTRAR)
+    chloe = furnished.actor(CHLOE, MERIDIAN)
+    bram = Actor(furnished.person(BRAM), furnished.enterprise(MERIDIAN), bram_holds(furnished))
+    first = start(furnished, AMINA, BRAM, by=chloe)
+    assert isinstance(first, Started)
+    again = start(furnished, BRAM, AMINA, by=bram)
+    assert again == Started(first.run_id, 0)
+    with furnished.engine.begin() as connection:
+        connection.execute(
+            text("update mandates set ended_at = :at where person_id = :chloe"),
+            {"at": furnished.clock.now(), "chloe": chloe.person_id},
+        )
+    own = start(furnished, AMINA, BRAM, by=bram)
+    assert isinstance(own, Started)
+    assert own.run_id != first.run_id
+    assert own.slices == 1
+
+
+def bram_holds(house: House) -> UUID:
+    with house.engine.connect() as connection:
+        found: UUID = connection.execute(
+            text("select mandate_id from mandates where person_id = :bram"),
+            {"bram": house.person(BRAM)},
+        ).scalar_one()
+    return found
+
+
 def test_a_slice_that_runs_again_makes_nothing_twice(furnished: House) -> None:
     started = start(furnished, AMINA)
     assert isinstance(started, Started)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,9 +18,11 @@ from app.attestations.statements import Started, make_next
 from app.foundation import jobs as queue
 from app.foundation.database import transaction
 from certificates.keys import CODES, DEMONSTRATION_PASSPHRASE, HISTORY, SEAL
+from config import Config
 from tests.attestations.asked import acts, count, kept
 from tests.attestations.test_issuing import order
 from tests.attestations.test_statements import progress, start
+from tests.conftest import TODAY
 from tests.foundation.failing import work_until_given_up
 from tests.house.posting import post
 from tests.house_of import AMINA, BRAM, MERIDIAN, House
@@ -150,3 +153,18 @@ def test_statements_that_were_stopped_meanwhile_are_not_made_after_all(
     stopped = progress(furnished, run_id)
     assert stopped is not None
     assert (stopped.made, stopped.waits, stopped.under_way) == (2, None, False)
+
+
+def test_keys_made_for_the_first_document_hold_when_it_is_sealed(
+    config: Config, tmp_path: Path
+) -> None:
+    """A demonstration makes its keys when they are first needed, which may take a second."""
+
+    class Ticking:
+        at = TODAY
+
+        def now(self) -> datetime:
+            self.at += timedelta(seconds=1)
+            return self.at
+
+    assert Keyring(replace(config, data_dir=tmp_path), Ticking()).open().sealer

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from app.enterprises.mandates import Role
 from tests.employers.conftest import said
 from tests.house import people_pages
@@ -56,6 +58,19 @@ def test_a_role_that_is_ended_shuts_the_next_page_of_an_open_session(house: Hous
     assert "21 November 2026 Meridian Care nv Your role has ended. Ask the access manager" in page
     house.clock.at += timedelta(days=91)
     assert "Your role has ended" not in said(house.signed_in(BRAM).get("/employer/"))
+
+
+def test_what_never_opened_is_not_said_to_have_ended(house: House) -> None:
+    furnish(house)
+    with house.engine.begin() as connection:
+        connection.execute(
+            text(
+                "update mandates set valid_from = '2027-01-01', ended_at = :at"
+                " where person_id = :bram"
+            ),
+            {"at": house.clock.now(), "bram": house.person(BRAM)},
+        )
+    assert "has ended" not in said(house.signed_in(BRAM).get("/employer/"))
 
 
 def test_whoever_has_another_role_left_reads_of_no_end(house: House) -> None:

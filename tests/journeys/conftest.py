@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app.application import create_app
 from app.demo.populating import populate
@@ -23,11 +23,15 @@ from tests.conftest import clone
 from tests.journeys.people import Visitor
 from tests.journeys.running import Parcours, running_parcours
 
+#: Milliseconds that a page may take to become what is expected of it.
+PATIENCE = 30_000
 #: Without these the browser looks for news of its own; and some machines have no sandbox.
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"),
 ]
+# A busy machine is no fault of a page: what is there at once costs nothing for that.
+expect.set_options(timeout=PATIENCE)
 #: The fewest people among whom the story's enterprises keep their sizes.
 WORKERS = 90
 
@@ -84,7 +88,7 @@ def visitor(chromium: Browser, parcours: Parcours) -> Iterator[Open]:
 
     def open_window(language: str = "en", *, chosen: bool = True, **options: Any) -> Visitor:
         context = chromium.new_context(base_url=parcours.address, locale=language, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         if chosen:  # in this window alone: it is not saved for the person
             context.request.get(f"/language/{language}", max_redirects=0)
         page, errors = context.new_page(), []

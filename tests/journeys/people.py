@@ -78,6 +78,12 @@ def texts(found: Locator) -> list[str]:
     return found.all_inner_texts()
 
 
+def every(found: Locator) -> list[Locator]:
+    """Every one of them, once the first is there."""
+    found.first.wait_for()
+    return found.all()
+
+
 def day(from_today: int) -> str:
     """A day, as people type it here, counted from today in Brussels."""
     wanted = day_of(datetime.now(UTC)) + timedelta(days=from_today)

@@ -72,7 +72,7 @@ def _run(folder: Path, port: int, output: Path, *, aside: bool = False) -> Itera
         finally:
             process.send_signal(signal.SIGINT)
             try:
-                assert process.wait(timeout=30) == 0, output.read_text()
+                assert process.wait(timeout=120) == 0, output.read_text()
             except subprocess.TimeoutExpired:
                 # One failure is enough: what goes on would take the machine from other tests.
                 for each in _processes_of(folder):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.people import Visitor, day, fill_in_training, follow, texts
+from tests.journeys.people import Visitor, day, every, fill_in_training, follow, texts
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
@@ -64,7 +64,8 @@ def test_a_right_is_stated_of_several_then_declined_and_each_sees_why(visitor: O
 
     _state(page, "Another right for this year", "As agreed for nights", "52")
     changed = page.get_by_role("table").locator("tbody tr")
-    workers, _now, then = zip(*(texts(row.locator("th, td")) for row in changed.all()), strict=True)
+    lines = [texts(row.locator("th, td")) for row in every(changed)]
+    workers, _now, then = zip(*lines, strict=True)
     assert sum(map(int, workers)) == 3
     assert all("52 h" in each.replace("\u00a0", " ") for each in then)
     page.get_by_role("button", name="Confirm").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.people import follow, texts
+from tests.journeys.people import every, follow, texts
 from tests.journeys.sheets import csv_lines, taken, xlsx_lines
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
@@ -22,7 +22,7 @@ def _table(page: Page, caption: str) -> dict[str, list[str]]:
     """The lines of a table of the overview by what they are about."""
     table = page.get_by_role("table", name=caption, exact=True)
     table.wait_for()
-    lines = table.get_by_role("row").filter(has=page.get_by_role("rowheader")).all()
+    lines = every(table.get_by_role("row").filter(has=page.get_by_role("rowheader")))
     return {
         line.get_by_role("rowheader").inner_text(): texts(line.get_by_role("cell"))
         for line in lines

@@ -49,9 +49,14 @@ def deliver(engine: Engine, sender: Path, *, at: datetime) -> None:
         except OSError:
             continue
         if told != row.delivered_at:
+            # A file that went on meanwhile has more to tell: the next look tells it.
+            as_told = (
+                BatchFile.file_id == file.file_id,
+                BatchFile.state == row.state,
+                BatchFile.records == row.records,
+            )
             with transaction(engine) as db:
-                this = BatchFile.file_id == file.file_id
-                db.execute(update(BatchFile).where(this).values(delivered_at=told))
+                db.execute(update(BatchFile).where(*as_told).values(delivered_at=told))
 
 
 def _tell(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 from sqlalchemy import select, text
 
+from app.channels.batch import delivering
 from app.channels.batch import folder as drop_folder
 from app.channels.batch.folder import RESTING, look_through
 from app.channels.batch.models import BatchFile
@@ -271,6 +274,28 @@ def test_what_a_fault_stopped_is_told_once_and_answered_when_it_is_taken_up(
     look(house, tmp_path)
     assert names(tmp_path) == ["RECEIPT.A", "STOPPED.A"], "and was stopped again"
     work(house)
+    look(house, tmp_path)
+    assert names(tmp_path) == ["NOTIFICATION.A", "RECEIPT.A"]
+
+
+def test_what_ends_while_it_is_told_that_it_stopped_is_answered_by_the_next_look(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.furnish()
+    drop(tmp_path, "A", message(training("R1")))
+    look(house, tmp_path)
+    give_up(house)
+    tell = delivering._tell
+
+    def tell_slowly(*asked: Any) -> datetime | None:
+        told = tell(*asked)
+        give_up(house, "todo")
+        work(house)
+        return told
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(delivering, "_tell", tell_slowly)
+        look(house, tmp_path)
     look(house, tmp_path)
     assert names(tmp_path) == ["NOTIFICATION.A", "RECEIPT.A"]
 
