@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from threading import Thread
+from typing import Any
 
 import pytest
 import segno
@@ -34,7 +36,13 @@ def given(house: House) -> Given:
 @pytest.fixture
 def portal(house: House) -> Iterator[str]:
     """The house behind an address, without processes of its own."""
-    server = make_server("127.0.0.1", 0, house.app, threaded=True)
+
+    def whole(*asked: Any) -> list[bytes]:
+        """Read before any of it is sent: a browser that hangs up would leave a file open."""
+        with closing(house.app(*asked)) as answer:
+            return list(answer)
+
+    server = make_server("127.0.0.1", 0, whole, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -20,6 +20,7 @@ class Wanted:
     starts_on: date = date(2026, 9, 24)
     ends_on: date = date(2026, 9, 24)
     minutes: int = 456
+    days: int | None = None
     followed: bool = True
     certified: bool = False
     certificate_until: date | None = None
