@@ -31,6 +31,7 @@ RSA = RSAKey.generate_key(2048, {"kid": "rsa"})
         RSA.as_pem(private=False).decode(),
         json.dumps(RSA.as_dict(private=False) | {"alg": "PS256", "x5c": ["MII"]}),
     ],
+    ids=["set", "JWK", "PEM", "PEM of RSA", "JWK with a certificate"],
 )
 def test_a_public_key_is_read_in_the_forms_people_have_it(pasted: str) -> None:
     read = read_public_keys(pasted)
