@@ -39,7 +39,7 @@ from benchmarks.place import Place
 
 RECORDS = int(os.environ.get("BENCH_RECORDS", 200_000))
 KNOWN = int(os.environ.get("BENCH_KNOWN", 1_000_000))
-CHUNKS = 10  # of a slice
+CHUNKS = 4  # of a slice
 LOOPED = 1_000  # records of the loop
 _SCHEMA = Path(elements.__file__).parent / "schemas" / "registrations.xsd"
 _SPACE = f"{{{elements.NAMESPACE}}}"

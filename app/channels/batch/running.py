@@ -31,7 +31,7 @@ from app.foundation.copying import without_cycle_collection
 from app.identity.national_numbers import Vault
 
 #: Records carried out in one transaction.
-CHUNK = 2_000
+CHUNK = 5_000
 
 
 @without_cycle_collection()
