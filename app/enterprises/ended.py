@@ -47,7 +47,7 @@ def ended_lately(db: Session, person_id: UUID, *, on: date) -> list[EndedMandate
             NAMED.c.employer,
             NAMED.c.enterprise_number,
             func.coalesce(_OFFICE.c.employer, _OFFICE.c.enterprise_number),
-            Mandate.valid_from,
+            func.greatest(Mandate.valid_from, ClientMandate.valid_from),
             ended_at,
             Mandate.valid_until,
             ClientMandate.ended_at,

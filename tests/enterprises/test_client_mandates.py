@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from app.enterprises.client_mandates import (
     Confirmed,
@@ -22,6 +22,7 @@ from app.enterprises.ended import ended_lately
 from app.enterprises.ending import Ended, end_role
 from app.enterprises.giving import Given, Giving, use_client_mandates
 from app.enterprises.mandates import Role, may_register, registrars_of
+from app.enterprises.models import ClientMandate
 from app.foundation.clock import day_of
 from app.foundation.database import transaction
 from tests.house.acting import act, codes, managing
@@ -119,6 +120,10 @@ def test_either_side_ends_it_at_once(office: House, who: str, enterprise: str) -
     with transaction(office.engine) as db:
         [told] = ended_lately(db, office.person(LIEVE), on=today)
     assert (told.enterprise_number, told.ended_on, told.with_office) == (MERIDIAN, today, True)
+    with transaction(office.engine) as db:
+        db.execute(update(ClientMandate).values(valid_from=date(2027, 1, 1)))
+        assert ended_lately(db, office.person(LIEVE), on=today) == [], "it had not begun"
+        db.rollback()
     again = act(office, confirm_client_mandate, key, by=managing(office, OMAR, NORD))
     assert codes(again) == ["client_mandate_over"]
 
