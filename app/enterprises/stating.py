@@ -2,7 +2,7 @@
 
 Every fact that an employer states is kept in one way, here and in other rooms: a registrar's
 mandate, one version in force for each key, nothing written when the same is said again, and a
-line in the trail for each.
+line in the trail for each, which says so where nothing was changed.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Statements:
     content: tuple[str, ...]
     stated: Act
     withdrawn: Act
+    unchanged: Act  # the same is stated already, or there was nothing to withdraw
     refused: Act
     told: str  # the column of ``about`` that the trail names
 
@@ -192,6 +193,9 @@ class Keeping:
             act = kind.refused
             told["problems"] = [each.code for each in each.outcome.problems]
         else:
+            if isinstance(each.outcome, StatedAlready | NothingStated):
+                # Whoever follows what was changed is not told of what was not.
+                act = kind.unchanged
             found = getattr(each.outcome, "statement_id", None)
             told["statement_id"] = str(found) if found else None
         subject = each.values.get("person_id")
@@ -234,6 +238,7 @@ _SIZES = Statements(
     content=("fte", "reason"),
     stated=Act.SIZE_STATED,
     withdrawn=Act.SIZE_WITHDRAWN,
+    unchanged=Act.SIZE_UNCHANGED,
     refused=Act.SIZE_REFUSED,
     told="first_year",
 )

@@ -67,6 +67,7 @@ _RIGHTS = Statements(
     content=("kind", "minutes", "days", "agreement", "reason"),
     stated=Act.RIGHT_STATED,
     withdrawn=Act.RIGHT_WITHDRAWN,
+    unchanged=Act.RIGHT_UNCHANGED,
     refused=Act.RIGHT_REFUSED,
     told="year",
 )
@@ -76,6 +77,7 @@ _ENDS = Statements(
     content=("end_reason", "notice_from", "reason"),
     stated=Act.END_STATED,
     withdrawn=Act.END_WITHDRAWN,
+    unchanged=Act.END_UNCHANGED,
     refused=Act.END_REFUSED,
     told="employment_id",
 )

@@ -26,6 +26,7 @@ from tests.channels.saying import (
     refused_on_page,
     result_of,
 )
+from tests.employers.conftest import acts_on
 from tests.employers.test_bringing_rights import read_rights
 from tests.house.posting import confirm, post
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, House, ssin
@@ -274,6 +275,9 @@ def test_rights_come_and_go_the_same_at_every_door(meridian: House, door: str, c
         found.append(DOORS[door](meridian, whom, said))
     assert found == [expected for _said, expected in turns]
     assert in_force(meridian) == []
+    assert heard_of(meridian) == ["rightStated", "rightStated", "rightWithdrawn"]
+    stood_so = acts_on(meridian, "right").count("worker:right:unchanged")
+    assert stood_so == (0 if door == "page" else 2), "a page says so before anything is confirmed"
 
 
 @pytest.mark.parametrize("door", ["page", "REST", "file"])
@@ -285,6 +289,12 @@ def test_what_a_sheet_would_state_is_what_stands_by_another_door(
     assert DOORS[door](meridian, AMINA, said) == STATED
     assert in_force(meridian) == [(2026, "stated", 2280, None, None)]
     assert by_sheet(meridian, AMINA, AGREED) == ALREADY
+
+
+def heard_of(house: House) -> list[str]:
+    """What a program hears that follows the changes."""
+    hr = program(house)
+    return [each["change"] for each in hr.get(hr.here("changes")).json["items"]]
 
 
 def in_force(house: House) -> list[tuple[Any, ...]]:

@@ -31,6 +31,7 @@ _ASIDE = Statements(
     content=("until", "reason"),
     stated=Act.TASK_PUT_ASIDE,
     withdrawn=Act.TASK_TAKEN_UP,
+    unchanged=Act.TASK_UNCHANGED,
     refused=Act.TASK_REFUSED,
     told="task",
 )

@@ -32,6 +32,7 @@ def _kind(stated: Act) -> Statements:
         content=("content", "number", "adopted_on", "deposited_on"),
         stated=stated,
         withdrawn=stated,  # a plan is never withdrawn: the next version takes its place
+        unchanged=Act.PLAN_UNCHANGED,
         refused=Act.PLAN_REFUSED,
         told="year",
     )
