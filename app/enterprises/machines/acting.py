@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.audit.trail import Actor
 from app.enterprises.machines.models import ApiClient, ApiClientEnterprise, ApiClientKey
@@ -65,6 +65,31 @@ def _client(db: Session, which: ColumnElement[bool]) -> Client | None:
     client_id, enterprise_id, number, name, kind, scopes = row
     granted = frozenset(Scope(each) for each in scopes)
     return Client(client_id, enterprise_id, number, name, ClientKind(kind), granted)
+
+
+def takes_the_place_of(db: Session, client_id: UUID, ended_id: UUID) -> bool:
+    """Whether a machine stands where one that was ended stood.
+
+    It is of the same enterprise and kind, and was given all that the other acted for: whatever the
+    other was told, it might have asked for itself.
+    """
+    before, theirs = aliased(ApiClient), aliased(ApiClientEnterprise)
+    chosen = select(ApiClientEnterprise.enterprise_id).where(
+        ApiClientEnterprise.client_id == client_id
+    )
+    left_out = exists().where(
+        theirs.client_id == before.client_id, theirs.enterprise_id.not_in(chosen)
+    )
+    found = select(ApiClient.client_id).where(
+        ApiClient.client_id == client_id,
+        ApiClient.ended_at.is_(None),
+        before.client_id == ended_id,
+        before.ended_at.is_not(None),
+        before.enterprise_id == ApiClient.enterprise_id,
+        before.kind == ApiClient.kind,
+        or_(ApiClient.every_client, and_(~before.every_client, ~left_out)),
+    )
+    return db.execute(found).first() is not None
 
 
 def acts_for(

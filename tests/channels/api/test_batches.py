@@ -40,6 +40,49 @@ def test_a_file_is_of_the_system_that_sent_it_and_of_no_other_of_its_enterprise(
     assert "batchId" not in again.text
 
 
+def test_a_system_registered_anew_goes_on_with_the_files_of_the_one_that_was_ended(
+    hr: Program, house: House
+) -> None:
+    sent = batch(hr)
+    run(house, UUID(sent["batchId"]))
+    anew, school = program(house), program(house, kind=ClientKind.PROVIDER)
+    theirs = program(house, enterprise=NORD)
+    assert anew.get(sent["href"]).status_code == 404, "both systems are in use"
+    end(house, hr)
+    assert anew.get(sent["href"]).json["state"] == "done"
+    assert b"TrainingId" in anew.get(f"{sent['href']}/results").data
+    assert batch(anew)["href"] == sent["href"]
+    assert [each.get(sent["href"]).status_code for each in (school, theirs)] == [404, 404]
+
+
+def test_of_an_office_only_a_system_that_acts_for_the_same_clients_goes_on(house: House) -> None:
+    house.furnish()
+    client_mandate(house, MERIDIAN, NORD)
+
+    def office(*chosen: str, every_client: bool = False) -> Program:
+        kind, acts_for = ClientKind.OFFICE, {"chosen": chosen, "every_client": every_client}
+        return program(house, enterprise=NORD, kind=kind, **acts_for)
+
+    first, all_ = office(MERIDIAN), office(every_client=True)
+    sent = batch(first, message(training("R1"), sender=NORD))
+    of_all = batch(all_, message(training("R2"), sender=NORD, reference="ALL"))
+    anew, none, every = office(MERIDIAN), office(), office(every_client=True)
+    end(house, first, all_)
+    assert [each.get(sent["href"]).status_code for each in (anew, none, every)] == [200, 404, 200]
+    assert [each.get(of_all["href"]).status_code for each in (anew, every)] == [404, 200]
+
+
+def end(house: House, *systems: Program) -> None:
+    """As an access manager ends them."""
+    ended = text(
+        "update api_clients set ended_at = :now, ended_by = created_by"
+        " where client_id = any(:these)"
+    )
+    these = [each.machine.client_id for each in systems]
+    with house.engine.begin() as connection:
+        connection.execute(ended, {"now": house.clock.now(), "these": these})
+
+
 def test_results_leave_a_line_and_break_off_once_the_system_may_read_them_no_more(
     hr: Program, house: House
 ) -> None:

@@ -22,7 +22,7 @@ from app.channels.batch.receiving import Coming, NotTaken, receive_file
 from app.channels.batch.taking_up import given_up_among, take_up_file
 from app.channels.batch.values import File, Mode, Result, Sender, State, Way
 from app.channels.batch.wording import said as fault_said
-from app.enterprises.machines.acting import acts_for_among, client_by_id
+from app.enterprises.machines.acting import acts_for_among, client_by_id, takes_the_place_of
 from app.enterprises.machines.scopes import Scope
 from app.enterprises.mandates import client_mandate_in_force
 from app.foundation.languages import language
@@ -79,18 +79,20 @@ def get_results(call: Call) -> Response:
     details = {"file_id": str(file.file_id), "format": "xml"}
     fetched = Trace(Act.FILE_ANSWERED, call.actor, Ground.MANDATE, details=details)
     record(call.db, [fetched], via=Channel.API, at=call.at)
-    asking = _as_long_as_it_may(call.client.client_id)
+    asking = _as_long_as_it_may(call.client.client_id, file)
     results = handed_out(current_app.extensions["engine"], file.file_id, asking)
     pieces = stream_with_context(notification(file, results))
     return Response(pieces, content_type="application/xml")
 
 
-def _as_long_as_it_may(client_id: UUID) -> Asking:
+def _as_long_as_it_may(client_id: UUID, file: File) -> Asking:
     """All that a system's own file was answered, until it may no more read what it sent."""
 
     def asking(db: Session, results: list[Result]) -> list[Result]:
         client = client_by_id(db, client_id)
         if client is None or Scope.BATCHES_READ not in client.scopes:
+            raise AccessEnded
+        if not _is_own(db, client_id, file):
             raise AccessEnded
         return results
 
@@ -111,13 +113,20 @@ def _file(call: Call) -> File:
 
 
 def _own_file(call: Call, key: UUID) -> File | None:
-    """A file that this very system sent.
+    """A file that this very system sent, or one that was ended and whose place it takes.
 
     Others of its enterprise are none of its business: they may be of employers that it does not
     act for, and tell what a provider's system may not know.
     """
     found = file_of(call.db, _own_number(call), key)
-    return found if found and found.sender.client_id == call.client.client_id else None
+    return found if found and _is_own(call.db, call.client.client_id, found) else None
+
+
+def _is_own(db: Session, client_id: UUID, file: File) -> bool:
+    sent_by = file.sender.client_id
+    if sent_by is None:  # by a person, or by the folder
+        return False
+    return sent_by == client_id or takes_the_place_of(db, client_id, sent_by)
 
 
 def _batch(call: Call, file: File) -> Plain:
