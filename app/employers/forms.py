@@ -29,6 +29,8 @@ from app.learning.rules.facts import NotCounting
 from app.learning.wording import sentence
 
 _FIGURES = re.compile(r"[0-9]{1,4}")
+#: The rules refuse it too; the form says it at once with whatever else it lacks.
+_NO_LENGTH = Problem("no_time", "minutes")
 
 
 def read_length(hours: str, minutes: str) -> int | None:
@@ -218,9 +220,15 @@ class TrainingForm(StatedForm):
                 )
         elif read_length(field.data or "", self.minutes.data or "") is None:
             raise ValidationError(_("Write hours and minutes in figures, for example 7 and 36"))
+        elif not any(_filled(each) for each in (field, self.minutes, self.days)):
+            raise ValidationError(sentence(_NO_LENGTH))
 
     def validate_days(self, field: Any) -> None:
-        if not self.in_days and _filled(field):
+        if self.in_days:
+            # What cannot be read has its own sentence already.
+            if not any(_filled(each) for each in (field, self.hours, self.minutes)):
+                raise ValidationError(sentence(_NO_LENGTH))
+        elif _filled(field):
             raise ValidationError(
                 _("Hours and minutes are chosen: leave days empty, or choose them instead")
             )

@@ -126,7 +126,7 @@ def test_everything_wrong_is_said_at_once(meridian: House, bram: FlaskClient) ->
     empty = dict.fromkeys(TYPED, "")
     answer = send(meridian, bram, **empty)
     beside, summary = errors(answer.text)
-    assert set(beside) >= {"title", "status", "starts_on", "kind", "counts"}
+    assert set(beside) >= {"title", "status", "starts_on", "hours", "kind", "counts"}
     assert len(summary) == len(beside)
     assert answer.text.count("Error:") > len(beside)  # the title of the page says so too
 
