@@ -36,6 +36,7 @@ class Shown:
     sent: list[Field]
     example: str
     given: list[tuple[str, str, list[Field]]]  # status, what it means, and what it says
+    leads_to: list[Operation]  # with what its answer says
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,14 @@ def _shown(contract: Contract, operation: Operation) -> Shown:
             for code, answer in said["responses"].items()
             if code not in _OF_ALL
         ],
+        list(_leads_to(contract, operation)),
     )
+
+
+def _leads_to(contract: Contract, operation: Operation) -> Iterator[Operation]:
+    links = [each.get("links", {}) for each in operation.said["responses"].values()]
+    found = [contract.resolved(link)["operationId"] for each in links for link in each.values()]
+    return (contract.operations[each] for each in dict.fromkeys(found))
 
 
 def _parameter(contract: Contract, said: Plain) -> Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -108,14 +109,21 @@ def test_a_program_learns_that_a_fault_stopped_its_file_and_sends_it_again(
     hr: Program, house: House
 ) -> None:
     sent = batch(hr)
+    soon, late = timedelta(seconds=2), timedelta(seconds=30)
+    assert datetime.fromisoformat(sent["pollAfter"]) == house.clock.at + soon
+    house.clock.at += timedelta(minutes=9)
+    waiting = hr.get(sent["href"]).json
+    assert datetime.fromisoformat(waiting["pollAfter"]) == house.clock.at + late
     fail(house, "files:run")
-    assert hr.get(sent["href"]).json["state"] == "stopped"
+    stopped = hr.get(sent["href"]).json
+    assert (stopped["state"], "pollAfter" in stopped) == ("stopped", False)
     early = hr.get(f"{sent['href']}/results")
     assert (early.status_code, "send the same file again" in early.json["detail"]) == (409, True)
     again = batch(hr)
     assert (again["href"], again["state"]) == (sent["href"], "received")
     run(house, UUID(sent["batchId"]))
-    assert hr.get(sent["href"]).json["state"] == "done"
+    done = hr.get(sent["href"]).json
+    assert (done["state"], "pollAfter" in done) == ("done", False)
 
 
 def test_a_preflight_tells_a_program_what_it_would_do_to_balances(

@@ -14,6 +14,7 @@ from app.audit.trail import Act, Channel, Ground, Trace, record
 from app.channels.api.calls import Answer, Call, answers, said
 from app.channels.api.naming import not_found
 from app.channels.api.problems import Kind, Refusal, input_issue
+from app.channels.api.waiting import poll_after
 from app.channels.batch.balances import totals_of
 from app.channels.batch.handing_out import AccessEnded, Asking, handed_out
 from app.channels.batch.messages import notification
@@ -131,12 +132,14 @@ def _is_own(db: Session, client_id: UUID, file: File) -> bool:
 
 def _batch(call: Call, file: File) -> Plain:
     href = f"/api/v1/batches/{file.file_id}"
+    stopped = bool(given_up_among(call.db, [file]))
     return said(
         href=href,
         batchId=str(file.file_id),
         fileReference=file.file_reference,
         mode=file.mode.value,
-        state="stopped" if given_up_among(call.db, [file]) else file.state.value,
+        state="stopped" if stopped else file.state.value,
+        pollAfter=poll_after(file.received_at, call.at) if file.waits and not stopped else None,
         receivedAt=file.received_at.isoformat(),
         endedAt=file.ended_at.isoformat() if file.ended_at else None,
         records=file.records,

@@ -17,6 +17,7 @@ from app.audit.trail import Channel
 from app.channels.api.calls import Answer, Call, answers, said
 from app.channels.api.naming import employments_open, named, not_found
 from app.channels.api.problems import Issue, Kind, Refusal, input_issue, issues_of
+from app.channels.api.waiting import poll_after
 from app.foundation.problems import problem
 from app.learning.due.queries import employed_on
 from certificates.attestation import Kind as Document
@@ -107,11 +108,13 @@ def _run(call: Call, key: UUID) -> Progress:
 def _said_of(call: Call, run: Progress) -> Plain:
     href = call.href("statements", run.run_id)
     stopped = run.stopped_at or given_up_among(call.db, [run])
+    under_way = run.under_way and not stopped
     return said(
         href=href,
         runId=str(run.run_id),
         year=run.year,
-        state="stopped" if stopped else "running" if run.under_way else "done",
+        state="stopped" if stopped else "running" if under_way else "done",
+        pollAfter=poll_after(run.asked_at, call.at) if under_way else None,
         askedAt=run.asked_at.isoformat(),
         workers=run.in_all,
         made=run.made,
