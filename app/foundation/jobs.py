@@ -12,8 +12,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
-from procrastinate.jobs import Status
+from procrastinate import (
+    App,
+    PsycopgConnector,
+    RetryDecision,
+    RetryStrategy,
+    SyncPsycopgConnector,
+)
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from psycopg.types.json import Jsonb
 from sqlalchemy.orm import Session
@@ -21,8 +27,23 @@ from sqlalchemy.orm import Session
 from app.foundation.database import raw, transaction
 
 MOST_ATTEMPTS = 6
+
+
+class OfAnotherRelease(Exception):
+    """What is to be carried out was written by a release that knows of more than this one."""
+
+
+class _Patience(RetryStrategy):
+    """What another release wrote is left for a process of that one, for two hours."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not isinstance(exception, OfAnotherRelease):
+            return super().get_retry_decision(exception=exception, job=job)
+        return RetryDecision(retry_in={"seconds": 30}) if job.attempts < 240 else None
+
+
 #: A task that fails is tried again after 2, 4, 8… seconds; then it stays failed, visibly.
-PATIENT = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
+PATIENT = _Patience(max_attempts=MOST_ATTEMPTS, exponential_wait=2)
 
 #: Priority of tasks of which hundreds are enqueued at once: what one person waits for at a page
 #: comes before all that are left of them.  It stays theirs when they are tried again or taken up.

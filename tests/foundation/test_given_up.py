@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from procrastinate import PsycopgConnector
+from procrastinate.jobs import Job
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.foundation import jobs as queue
+from app.learning.batches.values import registration_of
 from config import Config
 from tests.foundation.failing import work_until_given_up
 from tests.house_of import House
@@ -52,6 +54,18 @@ def test_what_failed_for_good_is_known_and_is_done_once_taken_up_again(
     monkeypatch.setitem(globals(), "_broken", False)
     work_until_given_up(house.engine, database_url)
     assert _done == [str(ROOF)]
+
+
+def test_what_a_newer_release_wrote_is_left_for_it_for_a_while() -> None:
+    def again(exception: Exception, attempts: int) -> bool:
+        job = Job(id=1, queue="", lock=None, queueing_lock=None, task_name="", attempts=attempts)
+        return queue.PATIENT.get_retry_decision(exception=exception, job=job) is not None
+
+    newer, fault = queue.OfAnotherRelease("a training says mood"), RuntimeError("broken")
+    assert [again(newer, each) for each in (0, queue.MOST_ATTEMPTS, 240)] == [True, True, False]
+    assert [again(fault, each) for each in (0, queue.MOST_ATTEMPTS)] == [True, False]
+    with pytest.raises(queue.OfAnotherRelease, match="mood"):
+        registration_of({"title": "First aid", "mood": "good"}, ROOF)
 
 
 def test_work_that_takes_its_worker_down_every_time_is_given_up(

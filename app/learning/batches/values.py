@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from app.foundation.jobs import OfAnotherRelease
 from app.foundation.problems import Problem
 from app.learning.registration import Registration
 from app.learning.rules.contents import Financing, Origin
@@ -152,8 +153,10 @@ def plain_training(wanted: Registration) -> PlainTraining:
 
 
 def registration_of(said: PlainTraining, person_id: UUID) -> Registration:
-    """That training, for somebody."""
+    """That training, for somebody; OfAnotherRelease where it says what nobody here knows."""
     values = dict(said)
+    if unknown := values.keys() - Registration.__dataclass_fields__:
+        raise OfAnotherRelease(f"a training says {', '.join(sorted(unknown))}")
     for name in _DAYS:
         if name in values:
             values[name] = date.fromisoformat(values[name])
