@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
@@ -15,11 +15,19 @@ from sqlalchemy.orm import Session
 
 from app.employment.rules.dimona import Declared
 from app.employment.rules.joining import Line, Span, Stretch, employments_from
-from app.foundation.calendar import Quarter
 from app.foundation.database import raw
+
+Found = TypeVar("Found")
 
 #: Persons whose declarations are held in memory at a time.
 CHUNK = 2_000
+
+
+class Worker(NamedTuple):
+    """Somebody, as a worker of one employer."""
+
+    enterprise_id: UUID
+    person_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +40,40 @@ class _Known:
     content: tuple[Any, ...]
 
 
-def join_employments(
-    db: Session, enterprise_id: UUID, person_ids: Sequence[UUID], *, at: datetime
-) -> int:
-    """Derive the employments of these persons with this enterprise again.
+def _known(employment_id: UUID, *content: Any) -> _Known:
+    return _Known(employment_id, content[0], content[1], content)
+
+
+def join_employments(db: Session, workers: Iterable[Worker], *, at: datetime) -> int:
+    """Derive the employments of these workers again, each with the one employer named.
 
     Writes new versions only where something changed; returns how many.
     """
-    last_quarter = _last_quarter(db, enterprise_id)
+    last_quarters: dict[UUID, int] = {}
     written = 0
-    remaining = iter(person_ids)
+    remaining = iter(workers)
     while chunk := list(islice(remaining, CHUNK)):
-        written += _join_chunk(db, enterprise_id, chunk, last_quarter, at)
+        employers = {worker.enterprise_id for worker in chunk} - last_quarters.keys()
+        last_quarters |= _last_quarters(db, employers)
+        written += _join_chunk(db, chunk, last_quarters, at)
     return written
 
 
 def _join_chunk(
-    db: Session, enterprise_id: UUID, persons: list[UUID], last_quarter: int | None, at: datetime
+    db: Session, workers: list[Worker], last_quarters: dict[UUID, int], at: datetime
 ) -> int:
-    where = {"enterprise": enterprise_id, "persons": persons}
-    dimonas = _declarations(db, where)
-    lines = _lines(db, where)
-    known = _known(db, where)
+    dimonas = _theirs(db, _DECLARATIONS, workers, Declared)
+    lines = _theirs(db, _LINES, workers, Line)
+    known = _theirs(db, _EMPLOYMENTS, workers, _known)
     closed: list[tuple[UUID, UUID]] = []
     opened: list[tuple[Any, ...]] = []
-    for person in persons:
+    for place, (enterprise_id, person) in enumerate(workers, 1):
         stretches = employments_from(
-            dimonas.get(person, ()), lines.get(person, ()), last_quarter=last_quarter
+            dimonas.get(place, ()),
+            lines.get(place, ()),
+            last_quarter=last_quarters.get(enterprise_id),
         )
-        before = known.get(person, [])
+        before = known.get(place, [])
         for key, old, new in _pairs(before, stretches):
             content = _content(new) if new else None
             if old and content == old.content:
@@ -147,65 +160,55 @@ def span_of(row: Sequence[Any]) -> Span:
     )
 
 
-def _last_quarter(db: Session, enterprise_id: UUID) -> int | None:
-    row = raw(db).execute(
-        "select max(quarter) from quarter_declarations"
-        " where enterprise_id = %s and recorded_until is null",
-        (enterprise_id,),
-    )
-    last: int | None = (row.fetchone() or (None,))[0]
-    return last
-
-
-def _declarations(db: Session, where: dict[str, Any]) -> dict[UUID, list[Declared]]:
-    found: dict[UUID, list[Declared]] = defaultdict(list)
+def _last_quarters(db: Session, enterprise_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The last quarter that each of these has declared; nothing of one that declared none."""
     rows = raw(db).execute(
-        """
-        select person_id, act, declared_at, period_number, starts_on, ends_on, worker_type,
-               joint_committee, fingerprint
-        from dimona_declarations
-        where enterprise_id = %(enterprise)s and person_id = any(%(persons)s)
-        """,
-        where,
+        "select enterprise_id, max(quarter) from quarter_declarations"
+        " where enterprise_id = any(%s) and recorded_until is null group by 1",
+        (list(enterprise_ids),),
     )
-    for person, *content in rows:
-        found[person].append(Declared(*content))
-    return found
+    return dict(rows.fetchall())
 
 
-def _lines(db: Session, where: dict[str, Any]) -> dict[UUID, list[Line]]:
-    found: dict[UUID, list[Line]] = defaultdict(list)
+#: Those asked about; ``place`` says whose a row is, counted from 1.
+_ASKED = (
+    "unnest(%(enterprises)s::uuid[], %(persons)s::uuid[]) with ordinality"
+    " as asked (enterprise_id, person_id, place)"
+)
+_DECLARATIONS = """
+    select place, act, declared_at, period_number, starts_on, ends_on, worker_type,
+           joint_committee, fingerprint
+    from {} join dimona_declarations using (enterprise_id, person_id)
+"""
+_LINES = """
+    select place, quarter, starts_on, ends_on, part_time, hours_worked, hours_full_time,
+           days_per_week, joint_committee, is_work, declared_at
+    from {} join occupation_lines using (enterprise_id, person_id)
+    where recorded_until is null
+"""
+_EMPLOYMENTS = """
+    select place, employment_id, starts_on, ends_on, worker_type, joint_committee, part_time,
+           hours_worked, hours_full_time, regimes, sources, declared_until, declared_at
+    from {} join employments using (enterprise_id, person_id)
+    where recorded_until is null
+    order by starts_on, ends_on, employment_id
+"""
+
+
+def _theirs(
+    db: Session, query: str, workers: Sequence[Worker], made: Callable[..., Found]
+) -> dict[int, list[Found]]:
+    """What ``made`` makes of the rows of a query, by the place of the worker they are about."""
     rows = raw(db).execute(
-        """
-        select person_id, quarter, starts_on, ends_on, part_time, hours_worked, hours_full_time,
-               days_per_week, joint_committee, is_work, declared_at
-        from occupation_lines
-        where enterprise_id = %(enterprise)s and person_id = any(%(persons)s)
-          and recorded_until is null
-        """,
-        where,
+        query.format(_ASKED),
+        {
+            "enterprises": [worker.enterprise_id for worker in workers],
+            "persons": [worker.person_id for worker in workers],
+        },
     )
-    for person, *content in rows:
-        found[person].append(Line(*content))
-    return found
-
-
-def _known(db: Session, where: dict[str, Any]) -> dict[UUID, list[_Known]]:
-    found: dict[UUID, list[_Known]] = defaultdict(list)
-    rows = raw(db).execute(
-        """
-        select person_id, employment_id, starts_on, ends_on, worker_type, joint_committee,
-               part_time, hours_worked, hours_full_time, regimes, sources, declared_until,
-               declared_at
-        from employments
-        where enterprise_id = %(enterprise)s and person_id = any(%(persons)s)
-          and recorded_until is null
-        order by starts_on, ends_on, employment_id
-        """,
-        where,
-    )
-    for person, key, *content in rows:
-        found[person].append(_Known(key, content[0], content[1], tuple(content)))
+    found: dict[int, list[Found]] = defaultdict(list)
+    for place, *content in rows:
+        found[place].append(made(*content))
     return found
 
 
@@ -240,8 +243,3 @@ def _write(
             # The names of sources as PostgreSQL writes an array: they are ours and plain.
             regimes, sources, *rest = row[11:]
             copy.write_row((*row[:11], Jsonb(regimes), f"{{{','.join(sources)}}}", *rest))
-
-
-def last_quarter_declared(db: Session, enterprise_id: UUID) -> Quarter | None:
-    key = _last_quarter(db, enterprise_id)
-    return Quarter.from_key(key) if key else None

@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from app.employment.joining import join_employments
+from app.employment.joining import Worker, join_employments
 from app.employment.models import (
     DimonaDeclaration,
     Employment,
     OccupationLine,
     QuarterDeclaration,
 )
-from app.employment.sizing import measure_size
+from app.employment.sizing import measure_sizes
 from app.foundation.calendar import Quarter
 from app.foundation.database import raw
 from app.foundation.moving import move_rows
@@ -36,8 +36,7 @@ def move_person(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> Non
     for model in (DimonaDeclaration, OccupationLine):
         move_rows(db, model, "person_id", kept=kept, given_up=given_up)
     _move_employments(db, Employment.person_id == given_up, person_id=kept)
-    for enterprise_id in enterprises:
-        join_employments(db, enterprise_id, [kept], at=at)
+    join_employments(db, [Worker(each, kept) for each in enterprises], at=at)
 
 
 def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:
@@ -53,7 +52,7 @@ def move_enterprise(db: Session, *, kept: UUID, given_up: UUID, at: datetime) ->
         """,
         {"kept": kept},
     )
-    join_employments(db, kept, [row[0] for row in workers], at=at)
+    join_employments(db, [Worker(kept, row[0]) for row in workers], at=at)
     _measure_again(db, kept, at=at)
 
 
@@ -70,8 +69,8 @@ def _measure_again(db: Session, enterprise_id: UUID, *, at: datetime) -> None:
             QuarterDeclaration.recorded_until.is_(None),
         )
     ).scalars()
-    for key in sorted(quarters):
-        measure_size(db, enterprise_id, Quarter.from_key(key), at=at)
+    declared = [(enterprise_id, Quarter.from_key(key)) for key in quarters]
+    measure_sizes(db, declared, at=at)
 
 
 def _one_declaration_a_quarter(db: Session, *, kept: UUID, given_up: UUID, at: datetime) -> None:

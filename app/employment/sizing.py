@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,19 +20,27 @@ from app.foundation.calendar import Quarter
 from app.foundation.database import raw
 
 
-def measure_size(db: Session, enterprise_id: UUID, quarter: Quarter, *, at: datetime) -> None:
-    """Measure again the size of every two-year period that this quarter has a part in.
+def measure_sizes(db: Session, declared: Collection[tuple[UUID, Quarter]], *, at: datetime) -> None:
+    """Measure again the sizes of every two-year period that these quarters have a part in.
 
-    It is a reference quarter of the period, or the employer may have begun in it.
+    Each is a quarter that the employer beside it declared.  It is a reference quarter of the
+    period, or the employer may have begun in it.
     """
-    measured = periods_measured_by(quarter)
-    for first_year in measured:
+    measured = {(who, year) for who, quarter in declared for year in periods_measured_by(quarter)}
+    for enterprise_id, first_year in measured:
         reference = reference_quarters(first_year)
-        declared = fte_by_quarter(db, enterprise_id, reference)
-        keep_size(db, enterprise_id, first_year, declared, at=at)
-    for first_year in periods_of_first_employment(quarter):
-        if first_year not in measured:
-            measure_first_quarter(db, enterprise_id, first_year, at=at)
+        keep_size(
+            db,
+            enterprise_id,
+            first_year,
+            fte_by_quarter(db, enterprise_id, reference),
+            at=at,
+        )
+    begun = {
+        (who, year) for who, quarter in declared for year in periods_of_first_employment(quarter)
+    }
+    for enterprise_id, first_year in begun - measured:
+        measure_first_quarter(db, enterprise_id, first_year, at=at)
 
 
 def measure_first_quarter(

@@ -27,7 +27,8 @@ from app.sources.models import Message, Refusal
 from app.sources.readers import dimona, dmfa, periods, registers
 from app.sources.readers.xml import Fault, Unreadable, root_of
 from app.sources.receiving import KeptMessage, NotAMessage, Progress, Receipt, receive
-from app.sources.taking import take_dimonas, take_dmfa, take_enterprises, take_persons
+from app.sources.taking import take_dimonas, take_enterprises, take_persons
+from app.sources.taking_dmfa import take_dmfa
 from app.sources.taking_periods import take_periods
 from app.sources.under_way import Taking
 

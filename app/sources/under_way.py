@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.enterprises.identifying import identify_enterprise
+from app.enterprises.identifying import Numbers, enterprises_known, identify_enterprise
 from app.identity.identifying import identify_persons
 from app.identity.national_numbers import Vault
 from app.learning.jobs import keep_later
@@ -33,7 +33,7 @@ class Taking:
         self.vault = vault
         self.refused = 0
         self._faults: list[Fault] = []
-        self._enterprises: dict[tuple[str | None, int | None], UUID] = {}
+        self._enterprises: dict[Numbers, UUID] = {}
         #: Whose accounts rest on something that changed: persons by enterprise, None for all.
         self._concerned: dict[UUID, set[UUID] | None] = {}
 
@@ -78,6 +78,16 @@ class Taking:
                 self._enterprises.clear()
             self._enterprises[numbers] = found.enterprise_id
         return self._enterprises[numbers]
+
+    def look_up(self, numbers: Collection[Numbers]) -> None:
+        """Find the enterprises that are known by these numbers, as far as they are plainly."""
+        wanted = set(numbers) - self._enterprises.keys()
+        if wanted:
+            self._enterprises |= enterprises_known(self.db, wanted)
+
+    def knows(self, numbers: Numbers) -> bool:
+        """Whether saying which enterprise these numbers mean changes nothing."""
+        return numbers in self._enterprises
 
     def concern(self, enterprise_id: UUID, person_ids: Iterable[UUID] | None = None) -> None:
         """Note that accounts with an enterprise are to be kept again, of all or of some."""
