@@ -26,6 +26,15 @@ def test_amina_opens_every_view_of_her_career(furnished: House, language: str, v
     assert "Meridian Care nv" in answer.text
 
 
+def test_full_time_work_is_named_though_its_declaration_need_not_say_the_hours(
+    house: House,
+) -> None:
+    lines = xml.occupation("2022-01-03", full_time_hours=None)
+    worker = xml.worker(AMINA, lines, quarter_start="2026-07-01")
+    house.load(xml.dmfa("20263", worker, enterprise=MERIDIAN))
+    assert "voltijds · paritair comité 330" in house.signed_in(AMINA, "nl").get("/career").text
+
+
 def test_chloe_sees_her_own_life_and_nothing_of_aminas(furnished: House) -> None:
     page = furnished.signed_in(CHLOE).get("/career").text
     assert "Elsewhere sa" in page
