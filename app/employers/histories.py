@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.enterprises.queries import SizeVersion
 from app.foundation.clock import BRUSSELS
-from app.learning.makers import Makers, makers_of
+from app.learning.makers import Makers, key_of, makers_of
 from app.learning.statements import EndVersion, RightVersion, TrainingVersion, Version
 from app.learning.words import versions as wording
 
@@ -48,7 +48,7 @@ def size_lines(db: Session, versions: Sequence[SizeVersion]) -> list[HistoryLine
 
     A worked-out size stays in force beside a stated one: only one of the two counts.
     """
-    who = _Who.of(db, [(each.stated_by, each.mandate_id) for each in versions])
+    who = _Who(makers_of(db, [(each.stated_by, each.mandate_id) for each in versions]))
     stated = any(each.stated_by and each.recorded_until is None for each in versions)
     return [
         HistoryLine(
@@ -88,7 +88,14 @@ def training_lines(db: Session, versions: Sequence[TrainingVersion]) -> list[His
 
 def _lines(db: Session, versions: Sequence[_Any], said: Callable[[_Any], str]) -> list[HistoryLine]:
     acted = [(each.version.by, each.version.mandate_id) for each in versions]
-    who = _Who.of(db, acted, [each for each in versions if isinstance(each, TrainingVersion)])
+    who = _Who(
+        makers_of(
+            db,
+            acted,
+            [each for each in versions if isinstance(each, TrainingVersion)],
+            [each for each in versions if isinstance(each, RightVersion)],
+        )
+    )
     return [
         HistoryLine(
             each.version.recorded_from,
@@ -108,26 +115,15 @@ class _Who:
 
     makers: Makers
 
-    @classmethod
-    def of(
-        cls,
-        db: Session,
-        acted: Sequence[tuple[UUID | None, UUID | None]],
-        trainings: Sequence[TrainingVersion] = (),
-    ) -> _Who:
-        """Those who acted, each under a mandate; None for nobody, and for no mandate.
-
-        ``trainings``: versions that may have come through the door of another enterprise.
-        """
-        return cls(makers_of(db, acted, trainings))
-
     def made(self, version: _Versioned) -> str:
         """Who made a version of a statement or of a training."""
-        elsewhere = None
-        if isinstance(version, TrainingVersion):
-            key = version.training_id, version.recorded_from
+        made, elsewhere = version.version, None
+        if isinstance(version, TrainingVersion | RightVersion):
+            key = key_of(version)
             elsewhere = self.makers.elsewhere.get(key)
-        return self.said(version.version.by, version.version.mandate_id, elsewhere)
+            if key in self.makers.folders:
+                return wording.folder(elsewhere)
+        return self.said(made.by, made.mandate_id, elsewhere)
 
     def said(
         self, person_id: UUID | None, mandate_id: UUID | None, elsewhere: str | None = None

@@ -90,5 +90,5 @@ def history_of(
         [each for each in rights if at is None or each.version.recorded_from <= at],
         [each for each in ends if at is None or each.version.recorded_from <= at],
         [each for each in sizes if at is None or each.recorded_from <= at],
-        makers_of(db, acted, trainings),
+        makers_of(db, acted, trainings, rights),
     )

@@ -18,6 +18,7 @@ from app.audit.trail import Channel
 from app.enterprises.queries import SizeOrigin, SizeVersion
 from app.learning.accounts import KnownAccount
 from app.learning.histories import AccountHistory
+from app.learning.makers import Key, key_of
 from app.learning.rules.account import LedgerLine, LineKind, YearAccount
 from app.learning.rules.ending import OUTCOMES
 from app.learning.shown import (
@@ -148,7 +149,7 @@ class Showing:
                 what = _("Corrected")
             else:
                 what = _("Registered: %(training)s", training=training_said(version))
-            lines.append(self._version(version.version, what, changes, training.training_id))
+            lines.append(self._version(version.version, what, changes, key_of(version)))
         return tuple(reversed(lines))
 
     def _version(
@@ -156,16 +157,13 @@ class Showing:
         version: Version,
         what: str,
         changes: Sequence[str] = (),
-        training_id: UUID | None = None,
+        key: Key | None = None,
     ) -> VersionLine:
-        elsewhere = None
-        if training_id:
-            elsewhere = self.history.makers.elsewhere.get((training_id, version.recorded_from))
         return VersionLine(
             version.recorded_from,
             what,
             tuple(changes),
-            self._by(version.mandate_id, version.by, version.channel, elsewhere),
+            self._by(version.mandate_id, version.by, version.channel, key),
             # Of a program nobody asks through which door it came.
             channel(version.channel) if version.by or version.channel != Channel.API else None,
             version.reason,
@@ -177,18 +175,23 @@ class Showing:
         mandate_id: UUID | None,
         by: UUID | None,
         via: str | None,
-        elsewhere: str | None = None,
+        key: Key | None = None,
     ) -> str:
         """Who did it, and for whom.
 
-        ``elsewhere``: whose person or program it was, if not the employer's.
+        ``key``: of a version that a person or program of somebody else than the employer may have
+        made.
         """
         makers, employer = self.history.makers, self.account.employer or self.own
         if by is None and mandate_id is None and via not in {Channel.BATCH, Channel.API}:
             return str(_("those who run Parcours"))
         office = makers.offices.get(mandate_id) if mandate_id else None
+        elsewhere, folder = (
+            (makers.elsewhere.get(key), key in makers.folders) if key else (None, False)
+        )
         name = makers.names.get(by) if by else None
-        return made_by(name, elsewhere or office, employer, program=by is None)
+        office = elsewhere or office
+        return made_by(name, office, employer, program=by is None, through_folder=folder)
 
     def _in_force(self, until: datetime | None) -> bool:
         return until is None or (self.at is not None and until > self.at)
@@ -241,7 +244,7 @@ class Showing:
             what = _("Right of everyone in %(year)s: %(right)s", year=stated.year, right=said)
         else:
             what = _("Right of this worker in %(year)s: %(right)s", year=stated.year, right=said)
-        return self._version(stated.version, what)
+        return self._version(stated.version, what, key=key_of(stated))
 
     def _ends_here(self, stated: EndVersion) -> bool:
         """Whether the employment is one of this account, and had not ended before the year."""

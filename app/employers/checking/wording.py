@@ -11,7 +11,7 @@ from app.learning.others.effects import Effect
 from app.learning.others.queries import OthersCount, Whose
 from app.learning.others.rules import Sign
 from app.learning.others.sets import HISTORY
-from app.learning.words.versions import channel
+from app.learning.words.versions import channel, folder
 
 _SIGNS: dict[Sign, Callable[[], str]] = {
     Sign.SAME_DAYS: lambda: _("same days"),
@@ -35,7 +35,10 @@ def person_said(name: str | None) -> str:
 
 
 def made_said(name: str | None, machine: str | None, maker: str | None, *, nobody: bool) -> str:
-    """Who made it: a person by ``name``, a program, or both for another enterprise."""
+    """Who made it: a person by ``name`` or a program, perhaps for another enterprise.
+
+    What neither a person nor a machine made came through a drop folder.
+    """
     if nobody:
         said: str = _("The operator of Parcours")
     elif name and maker:
@@ -46,10 +49,8 @@ def made_said(name: str | None, machine: str | None, maker: str | None, *, nobod
         said = _("The program “%(program)s” of %(office)s", program=machine, office=maker)
     elif machine:
         said = _("Your program “%(program)s”", program=machine)
-    elif maker:
-        said = _("A program of %(office)s", office=maker)
     else:
-        said = _("A program of yours")
+        said = folder(maker)
     return said
 
 

@@ -43,13 +43,30 @@ def channel(code: str) -> str:
     return _CHANNELS[code]()
 
 
-def made_by(name: str | None, office: str | None, employer: str, *, program: bool) -> str:
+def folder(office: str | None) -> str:
+    """What came through the drop folder of another enterprise, or of one's own."""
+    said: str = (
+        _("The drop folder of %(office)s", office=office) if office else _("The drop folder")
+    )
+    return said
+
+
+def made_by(
+    name: str | None, office: str | None, employer: str, *, program: bool, through_folder: bool
+) -> str:
     """Who registered or stated something for an employer: somebody of it, or of an office.
 
-    ``office``: the other enterprise, of the person or of the program.
+    ``office``: the other enterprise, of the person or of the program; ``through_folder``: the
+    program is a drop folder.
     """
     said: str
-    if program and office:
+    if through_folder and office:
+        said = _(
+            "the drop folder of %(office)s, for %(employer)s", office=office, employer=employer
+        )
+    elif through_folder:
+        said = _("the drop folder of %(employer)s", employer=employer)
+    elif program and office:
         said = _("a program of %(office)s, for %(employer)s", office=office, employer=employer)
     elif program:
         said = _("a program, for %(employer)s", employer=employer)
