@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -138,7 +139,7 @@ def test_who_comes_to_a_slice_that_another_works_at_waits_and_leaves_nobody_out(
             make_next(db, started.run_id, 0, workshop=workshop(), at=furnished.clock.now())
             coming = another.submit(make_slice, str(started.run_id), 0)
             while not waits_for_a_lock(furnished) and not coming.done():
-                pass
+                time.sleep(0.01)
             assert not coming.done(), "it went past what is still being made"
             if killed:
                 raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -210,7 +211,7 @@ def test_somebody_registers_the_very_same_while_it_is_corrected(furnished: House
         running = other.submit(correcting)
         waiting.wait(10)
         while not _somebody_waits(furnished) and not running.done():
-            pass
+            time.sleep(0.01)
         db.commit()
         [outcome] = running.result(30)
     assert codes(outcome) == ["registered_already"]

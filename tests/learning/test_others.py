@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -398,7 +399,7 @@ def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(
             )
             waits = another.submit(keep, theirs, office)
             while not _somebody_waits(meridian):
-                pass
+                time.sleep(0.01)
         told.append(waits.result(timeout=30))
     assert told[0] == [KeptOne(own, theirs)]
     assert codes(told[1][0]) == ["changed_meanwhile"]
