@@ -114,10 +114,12 @@ IMPOSSIBLE = MISTAKES | {
 }
 
 
-def pages_in(house: House, language: str) -> Iterator[Page]:
+def pages_in(house: House, language: str, *, harm: bool = True) -> Iterator[Page]:
     """Every page once for each reader it can look different to, in one language.
 
-    The house holds the lives of :mod:`tests.house.lives`.
+    The house holds the lives of :mod:`tests.house.lives`.  Without ``harm`` nobody looks at a page
+    again for the sake of Mallory, whose names and words try to be more than words: what is written
+    into a page is made safe in the same way in every language.
     """
     visitor = keeping_token(house.stranger())
     with visitor.session_transaction() as cookie:
@@ -129,11 +131,14 @@ def pages_in(house: House, language: str) -> Iterator[Page]:
         yield _page("a visitor", name, language, answer)
     yield _page("a visitor", "not signed in", language, visitor.post("/sign-out"))
     yield _page("a visitor", "wrong method", language, visitor.put("/"))
-    for reader, number in (("Amina", AMINA), ("Hanne", HANNE), ("Mallory", MALLORY)):
+    for reader, number in (("Amina", AMINA), ("Hanne", HANNE)):
         yield from _own_pages(house, reader, number, language)
     yield from _document_pages(house, language)
-    yield from _employer_pages(house, "Bram", BRAM, MERIDIAN, (AMINA, MALLORY), language)
-    yield from _employer_pages(house, "Mallory", MALLORY, CARTEL, (MALLORY,), language)
+    workers = (AMINA, MALLORY) if harm else (AMINA,)
+    yield from _employer_pages(house, "Bram", BRAM, MERIDIAN, workers, language)
+    if harm:
+        yield from _own_pages(house, "Mallory", MALLORY, language)
+        yield from _employer_pages(house, "Mallory", MALLORY, CARTEL, (MALLORY,), language)
     yield from _who_may_act(house, language)
     closed = house.signed_in(CHLOE, language).get(f"/employer/{MERIDIAN}/workforce")
     yield _page("Chloé", "not open to you", language, closed)

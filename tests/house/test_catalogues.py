@@ -127,6 +127,12 @@ def test_a_reader_meets_the_marks_of_the_own_language(language: str) -> None:
 
 
 @each_language
+def test_a_sentence_is_words_and_never_part_of_a_page(language: str) -> None:
+    """What is well made in English is so in every language."""
+    assert not [form for _, form in _forms(language) if re.search("[<>&]", form)]
+
+
+@each_language
 def test_a_sentence_ends_as_its_english_does(language: str) -> None:
     def ending(text: str) -> list[str]:
         return ENDING.findall(text)

@@ -5,16 +5,17 @@ Showing all pages takes seconds, looking at them does not: a process goes throug
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from babel.support import Translations
 from flask_babel import get_domain
 
 from app.career import views as career
 from app.foundation import languages
-from app.foundation.languages import LANGUAGES
+from app.foundation.languages import LANGUAGES, TRANSLATIONS
 from tests.house.lives import furnish_lives
 from tests.house.pages import Page, pages_in
 from tests.house_of import House
@@ -23,7 +24,7 @@ from tests.house_of import House
 @dataclass(frozen=True, slots=True)
 class Walk:
     """The pages as they came, the templates they were made of, and the sentences that were not
-    in the catalogue of the language."""
+    in the catalogue of the language: of English, which has none, all that were said."""
 
     pages: tuple[Page, ...]
     templates: frozenset[str]
@@ -47,11 +48,17 @@ def each_language(*but: str) -> pytest.MarkDecorator:
 
 
 def walk(house: House, language: str) -> Walk:
-    """Every page of the lives of :mod:`tests.house.lives` in one language."""
+    """Every page of the lives of :mod:`tests.house.lives` in one language.
+
+    In English as everybody meets them; in the other languages, where the pages are the same ones
+    in other words, not again as they are for those who mean harm.
+    """
     if language not in _WALKS:
         furnish_lives(house)
+        # A life without anything in it reads alike in every test: it may be remembered.
+        career._told.cache_clear()
         with _noting_templates(house) as shown, _noting_sentences(house, language) as missing:
-            pages = tuple(pages_in(house, language))
+            pages = tuple(pages_in(house, language, harm=language == "en"))
         _WALKS[language] = Walk(pages, frozenset(shown), frozenset(missing))
     return _WALKS[language]
 
@@ -68,8 +75,6 @@ def _noting_templates(house: House) -> Iterator[set[str]]:
         return load(environment, name, globals)
 
     house.app.jinja_env.cache.clear()  # type: ignore[union-attr]
-    # A life without anything in it reads alike in every test: it may be remembered.
-    career._told.cache_clear()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(loader, "load", note)
         yield shown
@@ -94,16 +99,25 @@ class _Missing(list[str]):
 @contextmanager
 def _noting_sentences(house: House, language: str) -> Iterator[list[str]]:
     missing = _Missing()
-    if language == "en":  # which needs no catalogue
-        yield missing
-        return
     with house.app.test_request_context(headers={"Accept-Language": language}):
         house.app.preprocess_request()
         domain = get_domain()
         domain.get_translations().add_fallback(missing)
     languages._catalogue(language).add_fallback(missing)
+    # What templates said before this walk is not looked up again.
+    languages._sentences[language].clear()
     try:
         yield missing
     finally:
         languages._catalogue.cache_clear()
         domain.cache.clear()
+
+
+def unknown_in(language: str, sentences: Iterable[str]) -> list[str]:
+    """Which of these a reader of the language would be told in English."""
+    missing = _Missing()
+    known = Translations.load(str(TRANSLATIONS), [language])
+    known.add_fallback(missing)
+    for sentence in sentences:
+        known.gettext(sentence)
+    return missing
