@@ -48,9 +48,9 @@ class Config:
     port: int = setting(8000, "Port of the portal. The demo identity provider takes the next one.")
     workers: int = setting(2, "Processes that answer requests.")
     threads: int = setting(
-        1,
-        "Threads in each of those processes. Pages are computed, not waited for: "
-        "threads of one process stand in each other's way.",
+        4,
+        "Threads in each of those processes. Pages are computed, one at a time; but while a large "
+        "file comes in, or somebody reads slowly, the other threads answer everybody else.",
     )
     public_address: str = setting(
         "http://localhost:8000",
