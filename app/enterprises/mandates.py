@@ -212,21 +212,35 @@ def may_manage(db: Session, by: Actor, *, on: date) -> bool:
     return _holds(db, by, Role.ACCESS_MANAGER, on)
 
 
+#: Asked before everything that is registered, a chunk at a time.
+_HOLDS = Question(
+    select(Mandate.mandate_id)
+    .outerjoin(ClientMandate, _UNDER)
+    .where(
+        Mandate.mandate_id == bindparam("mandate"),
+        Mandate.person_id == bindparam("person"),
+        Mandate.enterprise_id == bindparam("enterprise"),
+        Mandate.role == bindparam("role"),
+        mandate_in_force(bindparam("day", type_=Date), bindparam("over", type_=DateTime(True))),
+    ),
+    lambda mandate_id: mandate_id,
+)
+
+
 def _holds(db: Session, by: Actor, role: Role, on: date) -> bool:
     if by.person_id is None or by.enterprise_id is None or by.mandate_id is None:
         return False
-    found = db.execute(
-        select(Mandate.mandate_id)
-        .outerjoin(ClientMandate, _UNDER)
-        .where(
-            Mandate.mandate_id == by.mandate_id,
-            Mandate.person_id == by.person_id,
-            Mandate.enterprise_id == by.enterprise_id,
-            Mandate.role == role.value,
-            mandate_in_force(on),
-        )
+    db.flush()  # what was just given counts
+    held = _HOLDS.ask(
+        db,
+        mandate=by.mandate_id,
+        person=by.person_id,
+        enterprise=by.enterprise_id,
+        role=role.value,
+        day=on,
+        over=end_of(on),
     )
-    return found.first() is not None
+    return bool(held)
 
 
 def give_mandate(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.audit.trail import Actor
@@ -14,6 +15,7 @@ from app.enterprises.machines.models import ApiClient, ApiClientEnterprise, ApiC
 from app.enterprises.machines.scopes import WRITING, ClientKind, Scope
 from app.enterprises.models import ClientMandate, Enterprise
 from app.enterprises.queries import NAMED
+from app.foundation.asking import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +30,20 @@ class Client:
     scopes: frozenset[Scope] = field(default_factory=frozenset)
 
 
-def client_by_id(db: Session, client_id: UUID, *, kid: str | None = None) -> Client | None:
-    """The machine; None for an unknown one and for one that was ended.
-
-    With ``kid``: None too where that key of it was ended.
-    """
-    with_key = exists().where(
-        ApiClientKey.client_id == ApiClient.client_id,
-        ApiClientKey.kid == kid,
-        ApiClientKey.ended_at.is_(None),
-    )
-    which = ApiClient.client_id == client_id
-    return _client(db, which if kid is None else which & with_key)
+def _client(
+    client_id: UUID,
+    enterprise_id: UUID,
+    number: str | None,
+    name: str,
+    kind: str,
+    scopes: list[str],
+) -> Client:
+    granted = frozenset(map(Scope, scopes))
+    return Client(client_id, enterprise_id, number, name, ClientKind(kind), granted)
 
 
-def client_by_outside_name(db: Session, name: str) -> Client | None:
-    """The machine that an outside authorization server knows by this name."""
-    return _client(db, ApiClient.outside_name == name)
-
-
-def _client(db: Session, which: ColumnElement[bool]) -> Client | None:
-    row = db.execute(
+def _found(which: ColumnElement[bool]) -> Question[Client]:
+    return Question(
         select(
             ApiClient.client_id,
             ApiClient.enterprise_id,
@@ -58,13 +53,40 @@ def _client(db: Session, which: ColumnElement[bool]) -> Client | None:
             ApiClient.scopes,
         )
         .join(NAMED, NAMED.c.enterprise_id == ApiClient.enterprise_id)
-        .where(which, ApiClient.ended_at.is_(None))
-    ).one_or_none()
-    if row is None:
-        return None
-    client_id, enterprise_id, number, name, kind, scopes = row
-    granted = frozenset(Scope(each) for each in scopes)
-    return Client(client_id, enterprise_id, number, name, ClientKind(kind), granted)
+        .where(which, ApiClient.ended_at.is_(None)),
+        _client,
+    )
+
+
+_KEY_IN_FORCE = exists().where(
+    ApiClientKey.client_id == ApiClient.client_id,
+    ApiClientKey.kid == bindparam("kid"),
+    ApiClientKey.ended_at.is_(None),
+)
+#: Asked with every call of a machine.
+_BY_ID = _found(ApiClient.client_id == bindparam("client"))
+_BY_KEY = _found((ApiClient.client_id == bindparam("client")) & _KEY_IN_FORCE)
+_BY_OUTSIDE_NAME = _found(ApiClient.outside_name == bindparam("name"))
+
+
+def client_by_id(db: Session, client_id: UUID, *, kid: str | None = None) -> Client | None:
+    """The machine; None for an unknown one and for one that was ended.
+
+    With ``kid``: None too where that key of it was ended.
+    """
+    if kid is None:
+        return _the_one(_BY_ID, db, client=client_id)
+    return _the_one(_BY_KEY, db, client=client_id, kid=kid)
+
+
+def client_by_outside_name(db: Session, name: str) -> Client | None:
+    """The machine that an outside authorization server knows by this name."""
+    return _the_one(_BY_OUTSIDE_NAME, db, name=name)
+
+
+def _the_one(question: Question[Client], db: Session, **values: Any) -> Client | None:
+    db.flush()  # what was just made counts
+    return next(iter(question.ask(db, **values)), None)
 
 
 def takes_the_place_of(db: Session, client_id: UUID, ended_id: UUID) -> bool:
