@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, jsonify
@@ -10,6 +11,7 @@ from joserfc import jwt
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from app.application import create_app
 from app.audit.trail import Actor
 from app.channels.clients import Scope, acting_for, client_of_request
 from app.channels.clients.signing import token_keys
@@ -22,7 +24,24 @@ from tests.channels.machines import Machine
 from tests.house_of import MERIDIAN, House
 
 
-def open_address(app: Flask) -> None:
+def with_an_address(portal: Flask, **settings: Any) -> Flask:
+    """A portal like this one, with other settings and an address more.
+
+    To be made once for many tests: each of its addresses is a program that is written for it.
+    """
+    extensions = portal.extensions
+    app = create_app(
+        replace(portal.config["PARCOURS"], **settings),
+        engine=extensions["engine"],
+        clock=extensions["clock"],
+    )
+    app.jinja_env.bytecode_cache = portal.jinja_env.bytecode_cache
+    app.config["TESTING"] = True
+    _open_address(app)
+    return app
+
+
+def _open_address(app: Flask) -> None:
     @opens_to(OpensTo.CLIENT, scope=Scope.TRAININGS_WRITE)
     def write(enterprise_number: str) -> object:
         client = client_of_request()

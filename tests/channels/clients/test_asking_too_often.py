@@ -5,17 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
+from tests.channels.clients.calling import with_an_address
 from tests.channels.machines import ASSERTION_TYPE, Machine, fresh_key, machine
 from tests.house_of import House
 
 
+@pytest.fixture(scope="module")
+def shared_portal(shared_portal: Flask) -> Flask:
+    """A portal where an address may ask for thirty tokens a minute and a system three."""
+    return with_an_address(shared_portal, token_calls_a_minute=30)
+
+
 @pytest.fixture
 def hr(house: House) -> Machine:
-    """Meridian's system, where an address may ask for thirty tokens a minute and a system three."""
+    """Meridian's system."""
     house.furnish()
-    house.rebuild(token_calls_a_minute=30)
     return machine(house)
 
 

@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from werkzeug.serving import make_server
 
 from app.application import create_app
+from app.channels.batch.values import Sender
 from app.enterprises.machines.scopes import Scope
 from app.enterprises.mandates import Role
 from app.foundation.clock import SystemClock
 from config import DEMO_KID
+from tests.channels.batch import files
 from tests.channels.machines import fresh_key, machine
 from tests.house.posting import post
 from tests.house_of import BRAM, MERIDIAN, NORD, House
@@ -85,7 +88,7 @@ def test_a_reader_gets_from_nothing_to_a_registered_training(house: House, reade
     assert "d" not in json.loads(public)["keys"][0]
     assert ((reader.folder / "key.json").stat().st_mode & 0o777) == 0o600
     scopes = (Scope.WORKERS_READ, Scope.TRAININGS_READ, Scope.TRAININGS_WRITE)
-    client_id = registered(house, public, *scopes)
+    client_id = registered(house, public, *scopes, Scope.BATCHES_WRITE, Scope.BATCHES_READ)
     first = reader.sees("client.py", client_id, MERIDIAN)
     assert [line.split()[0] for line in first.splitlines()][1:3] == ["registered", "corrected"]
     assert "go on later with after =" in first
@@ -94,9 +97,22 @@ def test_a_reader_gets_from_nothing_to_a_registered_training(house: House, reade
         "alreadyRegistered",
         "unchanged",
     ]
+    sends_a_file_again(house, reader, client_id)
     with house.engine.connect() as connection:
         trainings = "select count(distinct training_id), count(*) from trainings"
-        assert connection.execute(text(trainings)).one() == (1, 2)
+        assert connection.execute(text(trainings)).one() == (2, 3)
+
+
+def sends_a_file_again(house: House, reader: Reader, client_id: str) -> None:
+    """One that is carried out already, so that nobody waits."""
+    night = reader.folder / "night.xml"
+    night.write_text(files.message(files.training("R1"), files.training("R2", Minutes="=1+1")))
+    sender = Sender(MERIDIAN, client_id=UUID(client_id))
+    files.run(house, files.send(house, night.read_bytes(), sender).file_id)
+    done = reader.types("send_file.py", client_id, "night.xml")
+    assert done.returncode == 1, "one record is refused"
+    assert "done 2 records 1 accepted 0 alreadyKnown 1 refused" in done.stderr
+    assert "TrainingId" in done.stdout
 
 
 def test_a_reader_without_the_right_is_told_so_in_words(house: House, reader: Reader) -> None:

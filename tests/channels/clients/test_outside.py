@@ -10,12 +10,13 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 from app.channels.clients import outside
 from config import Config, ConfigurationError
-from tests.channels.clients.calling import call, open_address, problem_of
+from tests.channels.clients.calling import call, problem_of, with_an_address
 from tests.channels.machines import Machine, machine
 from tests.house_of import MERIDIAN, NORD, House
 
@@ -24,10 +25,10 @@ KEY = RSAKey.generate_key(2048, {"kid": "theirs", "use": "sig"})
 LATER = RSAKey.generate_key(2048, {"kid": "later", "use": "sig"})
 
 
-@pytest.fixture
-def published() -> Iterator[tuple[str, list[Any]]]:
-    """The address of their keys, and the keys that stand there."""
-    keys = [KEY]
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, list[Any]]]:
+    """Where their keys stand, and which."""
+    keys: list[Any] = []
 
     class Keys(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -45,13 +46,28 @@ def published() -> Iterator[tuple[str, list[Any]]]:
     server.server_close()
 
 
+@pytest.fixture(scope="module")
+def shared_portal(shared_portal: Flask, server: tuple[str, list[Any]]) -> Flask:
+    """A portal where machines sign in at somebody else's."""
+    address, _keys = server
+    return with_an_address(
+        shared_portal, oauth_issuer=ISSUER, oauth_audience=AUDIENCE, oauth_jwks_url=address
+    )
+
+
 @pytest.fixture
-def elsewhere(house: House, published: tuple[str, list[Any]]) -> House:
+def published(server: tuple[str, list[Any]]) -> list[Any]:
+    """Their keys."""
+    _address, keys = server
+    keys[:] = [KEY]
+    return keys
+
+
+@pytest.fixture
+def elsewhere(house: House, published: list[Any]) -> House:
     """Meridian, where machines sign in at somebody else's."""
     outside._fetched.clear()
     house.furnish()
-    house.rebuild(oauth_issuer=ISSUER, oauth_audience=AUDIENCE, oauth_jwks_url=published[0])
-    open_address(house.app)
     return house
 
 
@@ -114,13 +130,13 @@ def test_a_machine_that_was_ended_here_is_ended(elsewhere: House, hr: Machine) -
 
 
 def test_a_new_key_of_theirs_is_found_and_a_made_up_one_does_not_have_us_ask_each_time(
-    elsewhere: House, hr: Machine, published: tuple[str, list[Any]], monkeypatch: Any
+    elsewhere: House, hr: Machine, published: list[Any], monkeypatch: Any
 ) -> None:
     asked = []
     fetch = outside._fetch
     monkeypatch.setattr(outside, "_fetch", lambda *said: asked.append(1) or fetch(*said))
     assert call(elsewhere, token(elsewhere)).status_code == 200
-    published[1].append(LATER)
+    published.append(LATER)
     for _ in range(3):
         assert call(elsewhere, token(elsewhere, key=LATER)).status_code == 401
     assert len(asked) == 1
