@@ -187,6 +187,12 @@ def test_pay_that_comes_after_the_end_makes_no_regime_that_runs_backwards() -> N
     assert regimes(stretch) == [(HIRED, end, 1900)]
 
 
+def test_pay_of_two_quarters_after_the_end_makes_no_regime_that_runs_backwards() -> None:
+    soon, end = date(2024, 5, 15), date(2024, 5, 17)
+    stretch = one(line(20243, HIRED, soon), line(20243, HIRED, end), line(20244, HIRED, soon))
+    assert regimes(stretch) == [(HIRED, soon, 1900), (end, end, 1900)]
+
+
 def test_of_two_ends_after_the_quarter_the_later_is_the_end_in_any_order() -> None:
     soon, late = date(2024, 12, 31), date(2026, 12, 31)
     lines = [line(20243, HIRED, soon), line(20243, HIRED, late)]

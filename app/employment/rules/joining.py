@@ -215,6 +215,8 @@ def regimes_of(lines: Sequence[Line], *, ends_on: date | None) -> tuple[Span, ..
     spans: list[Span] = []
     for quarter in sorted(by_quarter):
         for span in _spans_within(by_quarter[quarter], first=not spans):
+            if spans and _covers(spans[-1], span):
+                continue  # nothing but pay after the end was declared, and this is more of it
             if spans and spans[-1].terms == span.terms and _adjoins(spans[-1], span):
                 spans[-1] = spans[-1].until(span.ends_on)
             else:
@@ -260,6 +262,11 @@ def _combined(starts_on: date, ends_on: date, lines: list[Line]) -> Span:
 
 def _adjoins(before: Span, after: Span) -> bool:
     return before.ends_on is not None and before.ends_on + DAY >= after.starts_on
+
+
+def _covers(before: Span, after: Span) -> bool:
+    """Whether what comes after says nothing of any day beyond."""
+    return (before.ends_on or date.max) >= (after.ends_on or date.max)
 
 
 def _open_ended(lines: list[Line]) -> bool:
