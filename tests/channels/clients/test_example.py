@@ -62,7 +62,9 @@ def reader(house: House, tmp_path: Path) -> Iterator[Reader]:
     server = make_server("127.0.0.1", 0, lambda *call: house.app(*call), threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
     config = replace(house.app.config["PARCOURS"], public_address=address)
+    read_before = house.app.jinja_env.bytecode_cache
     house.app = create_app(config, engine=house.engine, clock=SystemClock())
+    house.app.jinja_env.bytecode_cache = read_before
     house.app.config["TESTING"] = True
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
