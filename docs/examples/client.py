@@ -14,7 +14,9 @@ import json
 import secrets
 import sys
 import time
+from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -28,23 +30,40 @@ class Parcours:
         self._client_id = client_id
         self._token = Token("", until=0)
 
-    def call(self, method: str, path: str, body: Any = None, **headers: str) -> requests.Response:
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        file: Path | None = None,
+        if_match: str | None = None,
+    ) -> requests.Response:
         """The answer.  A call that was not answered, or came too often, is sent again.
 
-        What writes has an Idempotency-Key, which stays the same: it is done once.
+        What writes has an Idempotency-Key, which stays the same: it is done once.  A file needs
+        none: it is known by what is in it.
         """
-        if method == "POST" and not path.endswith("/query"):
-            headers.setdefault("Idempotency-Key", secrets.token_urlsafe(16))
+        headers = {"Accept-Language": "en"}
+        if file:
+            headers["Content-Type"] = "application/xml"
+        elif method != "GET" and not path.endswith("/query"):
+            headers["Idempotency-Key"] = secrets.token_urlsafe(16)
+        if if_match:
+            headers["If-Match"] = if_match
         address = path if path.startswith("/api/") else f"/api/v1{path}"
         for wait in (1, 2, 4, None):
             try:
-                answer = requests.request(
-                    method,
-                    PORTAL + address,
-                    json=body,
-                    headers={"Accept-Language": "en"} | headers | self._signed_in(),
-                    timeout=PATIENCE,
-                )
+                with file.open("rb") if file else nullcontext() as stream:
+                    answer = requests.request(
+                        method,
+                        PORTAL + address,
+                        json=body,
+                        data=stream,
+                        headers=headers | self._signed_in(),
+                        timeout=PATIENCE,
+                        stream=path.endswith("/results"),  # which may be large
+                    )
             except (requests.ConnectionError, requests.Timeout):
                 if wait is None:
                     raise
@@ -55,9 +74,9 @@ class Parcours:
             time.sleep(int(answer.headers.get("Retry-After", wait)))
         raise AssertionError("the last round returns or raises")
 
-    def said(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    def said(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """What the answer says; the end where it is a problem, which says what about."""
-        answer = self.call(method, path, body, **headers)
+        answer = self.call(method, path, body, **more)
         if not answer.ok:
             raise SystemExit(json.dumps(answer.json(), indent=2, ensure_ascii=False))
         return answer.json()
@@ -98,7 +117,7 @@ def main(client_id: str, enterprise: str) -> None:
         "reason": "Who paid was left out",
     }
     # Somebody else may have changed it since we read it: then this is refused, 412.
-    said = parcours.said("PUT", outcome["href"], corrected, **{"If-Match": etag})
+    said = parcours.said("PUT", outcome["href"], corrected, if_match=etag)
     print(said["outcome"], said["href"])
 
     path: str | None = f"{here}/changes"
