@@ -55,6 +55,16 @@ settings.load_profile("house")
 TODAY = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A test is called after what it is given, unless that is longer than a name.
+
+    Megabytes in a name would be sent from process to process whenever the test is spoken of.
+    """
+    if isinstance(val, str | bytes) and len(val) > 100:
+        return f"{len(val)} of {argname}"
+    return None
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all test processes of this run share."""
