@@ -115,14 +115,15 @@ class KeptMessage(io.RawIOBase):
         return count
 
     def _fetch(self) -> None:
-        row: Any = self._db.execute(
+        self._progress(self._done, self._size)
+        if self._done == self._size:
+            return
+        content = self._db.execute(
             select(MessagePart.content).where(
                 MessagePart.message_id == self._message_id, MessagePart.number == self._number
             )
-        ).one_or_none()
-        self._progress(self._done, self._size)
-        if row:
-            part = zlib.decompress(row.content)
-            self._part = memoryview(part)
-            self._number += 1
-            self._done += len(part)
+        ).scalar_one()
+        part = zlib.decompress(content)
+        self._part = memoryview(part)
+        self._number += 1
+        self._done += len(part)

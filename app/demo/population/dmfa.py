@@ -1,4 +1,8 @@
-"""The employers' quarterly declarations, one file a quarter, written as they are made up."""
+"""The employers' quarterly declarations, written as they are made up.
+
+Those of the years that are over come in a file a year, as what was kept is handed over; those of
+this year in a file a quarter, as they are sent.
+"""
 
 from __future__ import annotations
 
@@ -63,14 +67,16 @@ def write_declarations(
     silences: Sequence[Silence],
     today: date,
 ) -> Iterator[Declared]:
-    """Every quarter's file in order of time, then the corrections of some."""
+    """The files in order of time, then the corrections of some quarters."""
     silent = {(silence.enterprise.order, silence.quarter.key): silence for silence in silences}
-    for quarter in quarters_until(last_quarter(today)):
+    quarters = quarters_until(last_quarter(today))
+    for name, together in groupby(quarters, lambda q: q.year if q.year < today.year else q):
         forms = (
             _form(enterprise, jobs, quarter, declared_on(enterprise, quarter), silent)
+            for quarter in together
             for enterprise, jobs in staff
         )
-        declared = _write(folder / f"dmfa-{quarter}.xml", forms)
+        declared = _write(folder / f"dmfa-{name}.xml", forms)
         if declared:
             yield declared
     for enterprise, jobs, quarter, made_on in _corrections(staff, today):
