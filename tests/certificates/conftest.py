@@ -46,7 +46,8 @@ def printed() -> Callable[..., bytes]:
 
 @pytest.fixture(scope="session")
 def printed_forty_years() -> bytes:
-    return render(forty_years())
+    """More pages than have one digit."""
+    return render(forty_years(followed=100))
 
 
 @pytest.fixture(scope="session")

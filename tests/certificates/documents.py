@@ -267,8 +267,8 @@ def document(kind: Kind, language: str) -> Attestation:
     )
 
 
-def forty_years() -> Attestation:
-    """A career of sixty employments, two hundred trainings, pay by year and long names."""
+def forty_years(followed: int = 200) -> Attestation:
+    """A career of sixty employments, so many trainings, pay by year and long names."""
     name = "Société coopérative des ateliers protégés de la vallée inférieure de la Haine"
     jobs = tuple(
         replace(
@@ -287,7 +287,7 @@ def forty_years() -> Attestation:
             starts_on=TODAY - timedelta(days=70 * place),
             ends_on=TODAY - timedelta(days=70 * place - place % 3),
         )
-        for place in range(200)
+        for place in range(followed)
     )
     years = tuple(
         WorkYear(2026 - place // 2, jobs[place % 60].employer, 11525 + place, 319926 * 6 + place)

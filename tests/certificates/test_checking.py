@@ -25,6 +25,8 @@ from certificates.sealers import sealer_from_pkcs12
 from certificates.sealing import seal
 from tests.certificates.certifying import AT
 
+#: They check what others look at as it is printed, in the same process.
+pytestmark = pytest.mark.xdist_group("documents")
 NAME = "Parcours demonstration seal"
 
 

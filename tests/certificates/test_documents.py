@@ -35,13 +35,10 @@ SAID = {
     "de": ("Laufbahnbescheinigung", "14. Mai 1982", "seit dem 03.01.2022", "Elternurlaub"),
     "en": ("Career attestation", "14 May 1982", "since 03.01.2022", "Parental leave"),
 }
-#: The career in each language, every other kind in two: the layouts differ by kind, the words by
+#: The career in each language, every other kind in one: the layouts differ by kind, the words by
 #: language, and both are read whole in the golden pages.
 PRINTED = [(language, Kind.CAREER) for language in LANGUAGES] + [
-    (LANGUAGES[(place + turn) % 4], kind)
-    for place, kind in enumerate(Kind)
-    if kind is not Kind.CAREER
-    for turn in (0, 2)
+    (LANGUAGES[place % 4], kind) for place, kind in enumerate(Kind) if kind is not Kind.CAREER
 ]
 
 
@@ -160,7 +157,7 @@ def test_forty_years_go_on_over_the_pages_under_the_same_headings(
     assert "1962" in pages[0]
     text = " ".join(pages)
     assert all(f"Atelier {place} srl" in text for place in (0, 30, 58))
-    assert text.count("Veiligheid op de werkvloer") == 200
+    assert text.count("Veiligheid op de werkvloer") == 100
     assert "€ 19 195,56" in text
 
 

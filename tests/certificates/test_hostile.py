@@ -13,18 +13,25 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from certificates.attestation import Kind
-from certificates.document import TooLong, is_too_long, render
+from certificates.document import TooLong, is_too_long, page, render
 from certificates.letters import LONGEST, printable
 from certificates.paper import OwnFilesOnly
 from certificates.record import read_record
 from certificates.sections import Trainings
-from tests.certificates.documents import MOVING, document, forty_years, nothing_to_tell
+from tests.certificates.documents import (
+    MOVING,
+    SECTIONS,
+    document,
+    forty_years,
+    nothing_to_tell,
+)
 from tests.certificates.reading import text_of
 from tests.certificates.test_documents import attached, opened
 
@@ -79,7 +86,36 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+class _Elements(HTMLParser):
+    """The elements of a page with the names of their attributes, in order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[str]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, [name for name, _value in attributes]))
+
+
 @pytest.mark.parametrize("kind", Kind)
+def test_a_page_has_no_element_that_somebody_typed(kind: Kind) -> None:
+    harmless, hostile = (
+        _Elements(page(typed_as(document(kind, "fr"), text))) for text in ("Amina", HOSTILE)
+    )
+    assert hostile.found == harmless.found
+
+
+#: So many that every section is laid out.
+LAID_OUT = [
+    kind
+    for place, kind in enumerate(SECTIONS)
+    if {*map(type, SECTIONS[kind])}
+    - {type(each) for earlier in list(SECTIONS)[:place] for each in SECTIONS[earlier]}
+]
+
+
+@pytest.mark.parametrize("kind", LAID_OUT)
 def test_hostile_texts_everywhere_are_only_texts(
     kind: Kind, caplog: pytest.LogCaptureFixture, openings: list[str]
 ) -> None:

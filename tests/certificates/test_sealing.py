@@ -39,6 +39,9 @@ from certificates.signers import KeyElsewhere
 from config import DEMO_PASSPHRASE
 from tests.certificates.certifying import AT, LONG, certified, problem_of
 
+#: They seal what others look at as it is printed, in the same process.
+pytestmark = pytest.mark.xdist_group("documents")
+
 
 def message_in(sealed: bytes) -> tuple[bytes, bytes]:
     """The signed message of a sealed document, and what it was signed over."""

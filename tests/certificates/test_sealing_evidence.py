@@ -33,6 +33,9 @@ from certificates.sealers import Sealer, sealer_from_pkcs12
 from certificates.sealing import Evidence, seal, timestamp_service
 from tests.certificates.certifying import AT, certified, problem_of
 
+#: They seal what others look at as it is printed, in the same process.
+pytestmark = pytest.mark.xdist_group("documents")
+
 
 def _der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.DER)
