@@ -5,16 +5,22 @@ from __future__ import annotations
 import pytest
 
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house_of import AMINA, CHLOE, MERIDIAN, House
 
 
 @pytest.fixture
 def furnished(house: House) -> House:
+    furnish_quarter(house)
+    return house
+
+
+@once
+def furnish_quarter(house: House) -> None:
     house.furnish()
     lines = xml.occupation("2022-01-03", part_time=True, hours=2800)
     worker = xml.worker(AMINA, lines, quarter_start="2026-07-01")
     house.load(xml.dmfa("20263", worker, enterprise=MERIDIAN))
-    return house
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])

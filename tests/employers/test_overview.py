@@ -24,7 +24,8 @@ from app.learning.workers.trainings import (
 )
 from app.learning.workers.wanted import Credit, Reached, Regime, Wanted, Who
 from tests import messages as xml
-from tests.employers.conftest import said
+from tests.employers.conftest import furnish_meridian, said
+from tests.furnishing import once
 from tests.house.lives import register
 from tests.house_of import AMINA, BRAM, MERIDIAN, House, ssin
 
@@ -33,14 +34,25 @@ GONE = ssin("880101", 300)
 
 
 @pytest.fixture
-def year(meridian: House) -> House:
+def meridian(house: House) -> House:
     """A year with trainings, and somebody who left in spring."""
-    meridian.load(xml.persons(xml.person(GONE, "Jansen", "Jo")))
-    meridian.load(xml.dimona(xml.dimona_in(GONE, MERIDIAN, "2024-01-02", ends_on="2026-03-31")))
-    register(meridian, AMINA, "Lifting", followed=True)
-    register(meridian, AMINA, "Bandaging", followed=False)
-    register(meridian, BRAM, "Counting", followed=True)
+    furnish_year(house)
+    return house
+
+
+@pytest.fixture
+def year(meridian: House) -> House:
     return meridian
+
+
+@once
+def furnish_year(house: House) -> None:
+    furnish_meridian(house)
+    house.load(xml.persons(xml.person(GONE, "Jansen", "Jo")))
+    house.load(xml.dimona(xml.dimona_in(GONE, MERIDIAN, "2024-01-02", ends_on="2026-03-31")))
+    register(house, AMINA, "Lifting", followed=True)
+    register(house, AMINA, "Bandaging", followed=False)
+    register(house, BRAM, "Counting", followed=True)
 
 
 def test_every_sum_is_that_of_the_list_behind_it(year: House) -> None:

@@ -29,6 +29,7 @@ from app.enterprises.stating import (
 from app.foundation.database import transaction
 from app.sources.merging import merge_enterprises
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House
 
 REASON = "The agency workers of last year were declared by the agency."
@@ -37,11 +38,16 @@ REASON = "The agency workers of last year were declared by the agency."
 @pytest.fixture
 def measured(house: House) -> House:
     """Meridian declared one full-timer in one reference quarter of 2026."""
+    furnish_measured(house)
+    return house
+
+
+@once
+def furnish_measured(house: House) -> None:
     house.furnish()
     worker = xml.worker(AMINA, xml.occupation("2022-01-03"), quarter_start="2025-04-01")
     house.load(xml.dmfa("20252", worker, enterprise=MERIDIAN))
     later(house)
-    return house
 
 
 def later(house: House) -> None:

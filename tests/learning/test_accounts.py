@@ -22,6 +22,7 @@ from app.learning.stating import (
     state_rights,
 )
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house.lives import register
 from tests.house.test_questions_to_the_database import counted
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, NORD, House
@@ -32,6 +33,12 @@ MEASURED = ("20234", "20241", "20242", "20243", "20254")
 @pytest.fixture
 def furnished(house: House) -> House:
     """Meridian has declared its quarters, with Amina full-time in each."""
+    furnish_quarters(house)
+    return house
+
+
+@once
+def furnish_quarters(house: House) -> None:
     house.furnish()
     for quarter in MEASURED:
         month = int(quarter[4]) * 3 - 2
@@ -39,7 +46,6 @@ def furnished(house: House) -> House:
         worker = xml.worker(AMINA, line, quarter_start=f"{quarter[:4]}-{month:02d}-01")
         house.load(xml.dmfa(quarter, worker, enterprise=MERIDIAN))
     house.clock.at += timedelta(hours=1)
-    return house
 
 
 def state(house: House, act: Callable[..., Any], said: Any) -> None:

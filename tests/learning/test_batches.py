@@ -43,6 +43,7 @@ from app.learning.rules.contents import Financing, Origin
 from app.learning.rules.facts import NotCounting
 from certificates.numbers import is_checked, normalised
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 from tests.learning.test_registration import lifting, register, trainings
 
@@ -54,6 +55,12 @@ UNKNOWN = ssin("700101", 77)
 @pytest.fixture
 def meridian(house: House) -> House:
     """Amina and Bram at Meridian, with twenty-five full-timers: five days a year."""
+    furnish_meridian(house)
+    return house
+
+
+@once
+def furnish_meridian(house: House) -> None:
     house.furnish()
     full = [
         xml.worker(each, xml.occupation("2022-01-03"), quarter_start="2025-07-01")
@@ -62,7 +69,6 @@ def meridian(house: House) -> House:
     house.load(xml.dmfa("20253", *full, enterprise=MERIDIAN, made_on="2025-10-20"))
     with house.engine.begin() as connection:
         connection.exec_driver_sql("update enterprise_sizes set fte = 2500")
-    return house
 
 
 def one_training(**said: Any) -> PlainTraining:

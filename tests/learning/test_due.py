@@ -17,6 +17,7 @@ from app.learning.due.queries import lines_of, situation_of
 from app.learning.due.rules import Code, Task, tasks_on, without
 from app.learning.due.sets import LISTED
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house.lives import furnish_lives
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 from tests.learning.kept import keep_all
@@ -42,11 +43,16 @@ def listed(house: House, code: Code, today: date = TODAY) -> list[object]:
 
 @pytest.fixture
 def meridian(house: House) -> House:
+    furnish_kept(house)
+    return house
+
+
+@once
+def furnish_kept(house: House) -> None:
     furnish_lives(house)
     with house.engine.begin() as connection:
         connection.exec_driver_sql("update enterprise_sizes set fte = 2500")
     keep_all(house)
-    return house
 
 
 @pytest.mark.parametrize("code", list(LISTED))

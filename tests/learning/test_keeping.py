@@ -31,6 +31,7 @@ from app.learning.stating import (
 )
 from benchmarks.workforce import furnish
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house.lives import register
 from tests.house_of import AMINA, BRAM, CHLOE, MERIDIAN, NORD, House
 from tests.learning.kept import (
@@ -51,13 +52,18 @@ DAY = 456  # minutes of a day of 7 h 36
 def furnished(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """Amina has worked full-time for Meridian since 2022; it has fifty full-timers."""
     monkeypatch.setattr(queue, "_portal", house.app)
+    furnish_stated(house)
+    return house
+
+
+@once
+def furnish_stated(house: House) -> None:
     house.furnish()
     house.load(quarter())
     for first_year in (2022, 2024, 2026):
         state(house, state_sizes, SizeStatement(first_year, 5000, "Counted at our desks."))
     forget_what_waits(house)
     house.clock.at += timedelta(hours=1)
-    return house
 
 
 def quarter(

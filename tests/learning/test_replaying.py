@@ -25,16 +25,22 @@ from app.learning.replaying import (
     stored_accounts,
 )
 from benchmarks.workforce import furnish
+from tests.furnishing import once
 from tests.house_of import House
 from tests.learning.kept import keep_all, stored
 
 
 @pytest.fixture
-def workforce(house: House, database_url: str) -> House:
+def workforce(house: House) -> House:
     """A workforce whose accounts are kept."""
-    furnish(database_url, 40)
-    keep_all(house)
+    furnish_kept(house)
     return house
+
+
+@once
+def furnish_kept(house: House) -> None:
+    furnish(house.app.config["PARCOURS"].database_url, 40)
+    keep_all(house)
 
 
 def more_generous() -> dict[str, str]:

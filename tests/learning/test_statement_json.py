@@ -23,6 +23,7 @@ from app.learning.rules.ledger import ledger_for
 from app.learning.statement_json import statement
 from app.learning.versions import TrainingVersion, Version
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house.lives import register
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House
 from tests.languages import LANGUAGES, speaking
@@ -294,6 +295,12 @@ def test_a_right_that_is_not_known_is_absent_and_says_why() -> None:
 @pytest.fixture
 def furnished(house: House) -> House:
     """Amina works full-time for Meridian, which has declared, and has followed a training."""
+    furnish_followed(house)
+    return house
+
+
+@once
+def furnish_followed(house: House) -> None:
     house.furnish()
     for quarter in ("20244", "20251", "20261"):
         line = xml.occupation("2022-01-03")
@@ -303,7 +310,6 @@ def furnished(house: House) -> House:
         )
     house.clock.at += timedelta(hours=1)
     register(house, AMINA, "Lifting and moving", followed=True)
-    return house
 
 
 def get(browser: FlaskClient, house: House, enterprise: str = MERIDIAN, **of: Any) -> TestResponse:

@@ -28,6 +28,7 @@ from app.learning.stating import (
     state_rights,
 )
 from tests import messages as xml
+from tests.furnishing import once
 from tests.house.matrix import LIEVE
 from tests.house.test_questions_to_the_database import counted
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, NORD, House
@@ -40,6 +41,12 @@ QUARTERS = ("20234", "20241", "20253", "20263")
 @pytest.fixture
 def meridian(house: House) -> House:
     """Meridian states thirty people for every year; Amina is full-time there since 2022."""
+    furnish_meridian(house)
+    return house
+
+
+@once
+def furnish_meridian(house: House) -> None:
     house.furnish()
     for quarter in QUARTERS:
         month = int(quarter[4]) * 3 - 2
@@ -49,7 +56,6 @@ def meridian(house: House) -> House:
     pass_a_while(house)
     for first_year in (2022, 2024, 2026):
         state(house, state_sizes, SizeStatement(first_year, 3000, "Counted with our branch."))
-    return house
 
 
 def pass_a_while(house: House) -> None:
