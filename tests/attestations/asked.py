@@ -15,6 +15,7 @@ from app.audit.trail import Actor, Channel
 from app.foundation.database import transaction
 from app.learning.registration import Registered, Registration, register_trainings
 from certificates.attestation import Kind
+from tests.furnishing import once
 from tests.house_of import AMINA, BRAM, MERIDIAN, House
 
 CAREER = Wish(Kind.CAREER, "en")
@@ -38,6 +39,13 @@ def made(house: House, wish: Wish = CAREER, *, anew: bool = False) -> UUID:
     key = asked(house, wish, anew=anew)
     make_attestation(str(key))
     return key
+
+
+@once
+def list_trainings(house: House) -> UUID:
+    """Furnish the house, and have the list of Amina's trainings made; its key."""
+    house.furnish()
+    return made(house, Wish(Kind.TRAININGS, "fr"))
 
 
 def kept(house: House, key: UUID | None = None) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -92,18 +93,17 @@ def test_a_training_registered_later_overtakes_what_said_there_was_none(furnishe
     assert kept(furnished, key).document == row.document, "what was issued stays as it was"
 
 
-def test_what_overtook_it_put_right_it_is_current_again(furnished: House) -> None:
-    key = made(furnished, TRAININGS)
-    number = kept(furnished, key).number
-    registered(furnished, "By mistake")
-    furnished.clock.at += timedelta(minutes=3)
-    overtaken = status(furnished, number)
+def test_what_overtook_it_put_right_it_is_current_again(at_work: House, listed: UUID) -> None:
+    number = kept(at_work, listed).number
+    registered(at_work, "By mistake")
+    at_work.clock.at += timedelta(minutes=3)
+    overtaken = status(at_work, number)
     assert overtaken is not None
     assert not overtaken.current
-    with furnished.engine.begin() as connection:
+    with at_work.engine.begin() as connection:
         connection.execute(text("update trainings set recorded_until = now()"))
-    furnished.clock.at += timedelta(minutes=3)
-    again = status(furnished, number)
+    at_work.clock.at += timedelta(minutes=3)
+    again = status(at_work, number)
     assert again is not None
     assert again.current
 
@@ -118,81 +118,79 @@ def test_every_night_all_are_compared_each_once(furnished: House) -> None:
     assert count(furnished, f"attestations where {today}") == len(keys)
 
 
-def test_taken_back_it_stays_kept_and_whoever_checks_is_told(furnished: House) -> None:
-    key = made(furnished, TRAININGS)
-    number = kept(furnished, key).number
-    chloe = furnished.signed_in(CHLOE)
-    assert chloe.get(f"/attestations/{key}/withdrawal").status_code == 404
-    amina = furnished.signed_in(AMINA)
-    there = f"/attestations/{key}/withdrawal"
+def test_taken_back_it_stays_kept_and_whoever_checks_is_told(at_work: House, listed: UUID) -> None:
+    number = kept(at_work, listed).number
+    chloe = at_work.signed_in(CHLOE)
+    assert chloe.get(f"/attestations/{listed}/withdrawal").status_code == 404
+    amina = at_work.signed_in(AMINA)
+    there = f"/attestations/{listed}/withdrawal"
     assert post(amina, there, {}).status_code == 302
-    found = status(furnished, number)
+    found = status(at_work, number)
     assert found is not None
-    assert found.withdrawn_at == furnished.clock.now()
+    assert found.withdrawn_at == at_work.clock.now()
     assert amina.get(there).status_code == 302, "there is nothing left to take back"
-    assert amina.get(f"/attestations/{key}/document.pdf").status_code == 200
+    assert amina.get(f"/attestations/{listed}/document.pdf").status_code == 200
 
 
-def test_a_number_or_a_hash_that_is_nobodys_has_no_status(furnished: House) -> None:
-    made(furnished, TRAININGS)
+def test_a_number_or_a_hash_that_is_nobodys_has_no_status(at_work: House, listed: UUID) -> None:
     for which in ("PC-2026-0000-0000", "", "é", bytes(32)):
-        assert status(furnished, which) is None
+        assert status(at_work, which) is None
 
 
 def test_checks_are_counted_by_the_hour_and_by_way_and_nothing_else_is_kept(
-    furnished: House,
+    at_work: House,
+    listed: UUID,
 ) -> None:
-    key = made(furnished, TRAININGS)
-    at = furnished.clock.now()
-    with transaction(furnished.engine) as db:
+    at = at_work.clock.now()
+    with transaction(at_work.engine) as db:
         for minutes, how in ((1, How.CODE), (20, How.CODE), (59, How.FILE), (61, How.CODE)):
-            count_check(db, key, how, at=at + timedelta(minutes=minutes))
-        found = [(each.how, each.times) for each in checks_of(db, key)]
+            count_check(db, listed, how, at=at + timedelta(minutes=minutes))
+        found = [(each.how, each.times) for each in checks_of(db, listed)]
     assert found == [(How.CODE, 1), (How.CODE, 2), (How.FILE, 1)]
-    assert "checked 4 times" in furnished.signed_in(AMINA).get(f"/attestations/{key}").text
+    assert "checked 4 times" in at_work.signed_in(AMINA).get(f"/attestations/{listed}").text
 
 
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", "a b@c.be", "a@b.be\nBcc: c@d.be"])
-def test_what_is_no_address_is_not_kept(furnished: House, typed: str) -> None:
-    key = made(furnished, TRAININGS)
-    with transaction(furnished.engine) as db:
+def test_what_is_no_address_is_not_kept(at_work: House, listed: UUID, typed: str) -> None:
+    with transaction(at_work.engine) as db:
         outcome = watch(
             db,
-            kept(furnished, key).number,
+            kept(at_work, listed).number,
             typed,
             language="nl",
-            vault=furnished.vault,
-            at=furnished.clock.now(),
+            vault=at_work.vault,
+            at=at_work.clock.now(),
         )
     assert not isinstance(outcome, Watching)
-    assert count(furnished, "attestation_watchers") == 0
+    assert count(at_work, "attestation_watchers") == 0
 
 
 def test_an_address_is_kept_once_encrypted_and_goes_when_it_is_taken_back(
-    furnished: House,
+    at_work: House,
+    listed: UUID,
 ) -> None:
-    number = kept(furnished, made(furnished, TRAININGS)).number
-    with transaction(furnished.engine) as db:
+    number = kept(at_work, listed).number
+    with transaction(at_work.engine) as db:
         first, second = (
             watch(
                 db,
                 number,
                 typed,
                 language="nl",
-                vault=furnished.vault,
-                at=furnished.clock.now(),
+                vault=at_work.vault,
+                at=at_work.clock.now(),
             )
             for typed in ("Hr@Employer.example", " hr@employer.example ")
         )
     assert isinstance(first, Watching)
     assert first == second
-    with furnished.engine.connect() as connection:
+    with at_work.engine.connect() as connection:
         row = connection.execute(text("select * from attestation_watchers")).one()
     assert b"employer" not in bytes(row.address_encrypted).lower()
-    with transaction(furnished.engine) as db:
-        assert not unwatch(db, first.token[:-2] + "AA", vault=furnished.vault)
-        assert not unwatch(db, "made-up", vault=furnished.vault)
-    assert count(furnished, "attestation_watchers") == 1
-    with transaction(furnished.engine) as db:
-        assert unwatch(db, first.token, vault=furnished.vault)
-    assert count(furnished, "attestation_watchers") == 0
+    with transaction(at_work.engine) as db:
+        assert not unwatch(db, first.token[:-2] + "AA", vault=at_work.vault)
+        assert not unwatch(db, "made-up", vault=at_work.vault)
+    assert count(at_work, "attestation_watchers") == 1
+    with transaction(at_work.engine) as db:
+        assert unwatch(db, first.token, vault=at_work.vault)
+    assert count(at_work, "attestation_watchers") == 0

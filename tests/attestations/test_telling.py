@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from procrastinate import PsycopgConnector
@@ -14,25 +15,22 @@ from sqlalchemy import text
 from app.attestations import checks
 from app.attestations.jobs import compare_all
 from app.attestations.telling import NotTold, tell_again, tell_watchers
-from app.attestations.wishes import Wish
 from app.foundation import jobs as queue
-from certificates.attestation import Kind
-from tests.attestations.asked import count, kept, made, registered
+from tests.attestations.asked import count, kept, list_trainings, registered
 from tests.attestations.mail_server import Mailbox, mail_server
 from tests.house.posting import post
 from tests.house_of import AMINA, House
 from tests.threads import in_a_thread
 
-TRAININGS = Wish(Kind.TRAININGS, "fr")
 WATCHERS = "attestation_watchers"
 
 
 @pytest.fixture
-def box(furnished: House) -> Iterator[Mailbox]:
+def box(at_work: House) -> Iterator[Mailbox]:
     """A mail server that the portal sends by."""
     with mail_server() as box:
-        furnished.app.config["PARCOURS"] = replace(
-            furnished.app.config["PARCOURS"],
+        at_work.app.config["PARCOURS"] = replace(
+            at_work.app.config["PARCOURS"],
             mail_server="127.0.0.1",
             mail_port=box.port,
             mail_tls=False,
@@ -60,16 +58,16 @@ def work(database_url: str) -> None:
 
 
 def test_a_receiver_hears_once_in_the_own_language_that_a_document_was_overtaken(
-    furnished: House, box: Mailbox, database_url: str
+    at_work: House, listed: UUID, box: Mailbox, database_url: str
 ) -> None:
-    number = kept(furnished, made(furnished, TRAININGS)).number
-    leave(furnished, number, "rik@example.be")
-    furnished.clock.at += timedelta(days=1)
+    number = kept(at_work, listed).number
+    leave(at_work, number, "rik@example.be")
+    at_work.clock.at += timedelta(days=1)
     compare_all(0)
     work(database_url)
-    assert (box.mails, count(furnished, WATCHERS)) == ([], 1), "nothing has changed yet"
-    registered(furnished, "Lifting")
-    furnished.clock.at += timedelta(days=1)
+    assert (box.mails, count(at_work, WATCHERS)) == ([], 1), "nothing has changed yet"
+    registered(at_work, "Lifting")
+    at_work.clock.at += timedelta(days=1)
     compare_all(0)
     work(database_url)
     [mail] = box.mails
@@ -79,7 +77,7 @@ def test_a_receiver_hears_once_in_the_own_language_that_a_document_was_overtaken
     assert "/check" in said
     assert "verbeterd of aangevuld" in said
     assert not [each for each in ("Amina", "Benali", "Lifting") if each in mail.as_string()]
-    assert count(furnished, WATCHERS) == 0
+    assert count(at_work, WATCHERS) == 0
     compare_all(0)
     tell_again(0)
     work(database_url)
@@ -87,12 +85,11 @@ def test_a_receiver_hears_once_in_the_own_language_that_a_document_was_overtaken
 
 
 def test_a_receiver_hears_that_a_document_was_taken_back(
-    furnished: House, box: Mailbox, database_url: str
+    at_work: House, listed: UUID, box: Mailbox, database_url: str
 ) -> None:
-    key = made(furnished, TRAININGS)
-    leave(furnished, kept(furnished, key).number, "rik@example.be", "en")
-    there = f"/attestations/{key}/withdrawal"
-    assert post(furnished.signed_in(AMINA), there, {}).status_code == 302
+    leave(at_work, kept(at_work, listed).number, "rik@example.be", "en")
+    there = f"/attestations/{listed}/withdrawal"
+    assert post(at_work.signed_in(AMINA), there, {}).status_code == 302
     work(database_url)
     [mail] = box.mails
     assert "Its holder has taken back" in mail.get_content()
@@ -100,7 +97,7 @@ def test_a_receiver_hears_that_a_document_was_taken_back(
 
 def overtaken(house: House, *addresses: str) -> str:
     """The key of a document that these watch and that is overtaken."""
-    key = made(house, TRAININGS)
+    key = list_trainings(house)
     for each in addresses:
         leave(house, kept(house, key).number, each)
     with house.engine.begin() as connection:
@@ -110,56 +107,54 @@ def overtaken(house: House, *addresses: str) -> str:
     return str(key)
 
 
-def test_an_address_that_is_refused_keeps_nobody_else_waiting(
-    furnished: House, box: Mailbox
-) -> None:
+def test_an_address_that_is_refused_keeps_nobody_else_waiting(at_work: House, box: Mailbox) -> None:
     names = ["gone", "full", "rik", "mia"]
-    key = overtaken(furnished, *(f"{each}@example.be" for each in names))
+    key = overtaken(at_work, *(f"{each}@example.be" for each in names))
     box.refused = {"gone@example.be": "550 nobody here", "full@example.be": "452 full"}
     with pytest.raises(NotTold) as tried_again:
         tell_watchers(key)
     logged = "".join(traceback.format_exception(tried_again.value))
     assert "example.be" not in logged, "an address is in no log"
     assert {mail["To"] for mail in box.mails} == {"rik@example.be", "mia@example.be"}
-    assert count(furnished, WATCHERS) == 1, "only who may be told later is kept"
+    assert count(at_work, WATCHERS) == 1, "only who may be told later is kept"
     box.refused = {}
     tell_watchers(key)
     assert box.mails[-1]["To"] == "full@example.be"
-    assert count(furnished, WATCHERS) == 0
+    assert count(at_work, WATCHERS) == 0
 
 
 def test_an_address_kept_that_nobody_can_be_written_to_by_is_given_up_and_the_next_hears(
-    furnished: House, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+    at_work: House, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as before:
         before.setattr(checks, "can_be_written_to", lambda _address: True)
-        key = overtaken(furnished, "a@[b.cd", "a@b.be,root", "jörg@example.be", "rik@example.be")
-    assert count(furnished, WATCHERS) == 4
+        key = overtaken(at_work, "a@[b.cd", "a@b.be,root", "jörg@example.be", "rik@example.be")
+    assert count(at_work, WATCHERS) == 4
     tell_watchers(key)
     assert [mail["To"] for mail in box.mails] == ["rik@example.be"]
-    assert count(furnished, WATCHERS) == 0
+    assert count(at_work, WATCHERS) == 0
 
 
 def test_while_the_mail_server_is_away_the_address_is_kept_and_told_when_it_is_back(
-    furnished: House, box: Mailbox, database_url: str
+    at_work: House, box: Mailbox, database_url: str
 ) -> None:
-    key = overtaken(furnished, "rik@example.be")
-    there = furnished.app.config["PARCOURS"]
-    furnished.app.config["PARCOURS"] = replace(there, mail_port=1)
+    key = overtaken(at_work, "rik@example.be")
+    there = at_work.app.config["PARCOURS"]
+    at_work.app.config["PARCOURS"] = replace(there, mail_port=1)
     with pytest.raises(NotTold, match="ConnectionRefusedError"):
         tell_watchers(key)
-    assert count(furnished, WATCHERS) == 1
-    furnished.app.config["PARCOURS"] = there
+    assert count(at_work, WATCHERS) == 1
+    at_work.app.config["PARCOURS"] = there
     tell_again(0)
     work(database_url)
     assert [mail["To"] for mail in box.mails] == ["rik@example.be"]
 
 
 def test_where_no_mail_is_sent_nothing_is_tried_and_nobody_forgotten(
-    furnished: House, box: Mailbox
+    at_work: House, box: Mailbox
 ) -> None:
-    key = overtaken(furnished, "rik@example.be")
-    furnished.app.config["PARCOURS"] = replace(furnished.app.config["PARCOURS"], mail_server="")
+    key = overtaken(at_work, "rik@example.be")
+    at_work.app.config["PARCOURS"] = replace(at_work.app.config["PARCOURS"], mail_server="")
     tell_watchers(key)
     tell_again(0)
-    assert (box.mails, count(furnished, WATCHERS)) == ([], 1)
+    assert (box.mails, count(at_work, WATCHERS)) == ([], 1)
