@@ -21,17 +21,27 @@ from app.enterprises.mandates import Role
 from app.foundation import jobs as queue
 from certificates.checking import Finding, check_pdf
 from tests import messages as xml
-from tests.employers.conftest import THE_CHOSEN, WORKFORCE, choose, csrf, page_of, said
+from tests.employers.conftest import (
+    THE_CHOSEN,
+    WORKFORCE,
+    choose,
+    csrf,
+    furnish_meridian,
+    page_of,
+    said,
+)
 from tests.employers.test_registering import ask, press, work
+from tests.furnishing import once
 from tests.house_of import AMINA, BRAM, CHLOE, ELSEWHERE, MERIDIAN, House, ssin
 
 STATEMENTS = f"/employer/{MERIDIAN}/statements"
 
 
 @pytest.fixture(autouse=True)
-def at_work(meridian: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def at_work(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     """The job worker's place to work in."""
-    monkeypatch.setattr(queue, "_portal", meridian.app)
+    monkeypatch.setattr(queue, "_portal", house.app)
+    return house
 
 
 def start(house: House, browser: FlaskClient, *workers: str) -> str:
@@ -49,6 +59,20 @@ def start(house: House, browser: FlaskClient, *workers: str) -> str:
 
 def make(place: str) -> None:
     make_slice(place.rpartition("/")[2], 0)
+
+
+@once
+def make_for_everyone(house: House) -> str:
+    """Furnish Meridian, and have the statements of its two workers made; where they are shown."""
+    furnish_meridian(house)
+    place = start(house, house.signed_in(BRAM))
+    make(place)
+    return place
+
+
+@pytest.fixture
+def made(at_work: House) -> str:
+    return make_for_everyone(at_work)
 
 
 def zipped(answer: TestResponse) -> zipfile.ZipFile:
@@ -106,13 +130,14 @@ def test_nobody_chosen_is_said(meridian: House, bram: FlaskClient) -> None:
     assert "Not a valid choice" in said(none)
 
 
-def test_the_same_on_unchanged_accounts_is_made_once(meridian: House, bram: FlaskClient) -> None:
-    make(start(meridian, bram))
-    meridian.clock.at += timedelta(minutes=5)
-    again = start(meridian, bram)
+def test_the_same_on_unchanged_accounts_is_made_once(made: str, house: House) -> None:
+    bram = house.signed_in(BRAM)
+    house.clock.at += timedelta(minutes=5)
+    again = start(house, bram)
+    assert again != made
     make(again)
     assert "2 statements are made." in said(bram.get(again))
-    assert len(list(facts_in(meridian))) == 2
+    assert len(list(facts_in(house))) == 2
 
 
 def test_stopped_it_makes_no_more(meridian: House, bram: FlaskClient) -> None:
@@ -124,25 +149,22 @@ def test_stopped_it_makes_no_more(meridian: House, bram: FlaskClient) -> None:
     assert "0 statements are made." in page
 
 
-def test_whoever_left_too_long_ago_is_in_no_zip(meridian: House, bram: FlaskClient) -> None:
-    place = start(meridian, bram)
-    make(place)
-    leave(meridian, AMINA, "2026-10-01")
-    with zipped(bram.get(f"{place}/statements.zip")) as found:
+def test_whoever_left_too_long_ago_is_in_no_zip(made: str, house: House) -> None:
+    leave(house, AMINA, "2026-10-01")
+    with zipped(house.signed_in(BRAM).get(f"{made}/statements.zip")) as found:
         assert [name.split()[0] for name in found.namelist()] == ["Peeters"]
 
 
 def test_a_zip_on_its_way_ends_with_the_mandate(
-    meridian: House, bram: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    made: str, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runs, "_AT_A_TIME", 1)
-    place = start(meridian, bram)
-    make(place)
-    sending = bram.get(f"{place}/statements.zip", buffered=False)
-    end_mandates(meridian)
+    bram = house.signed_in(BRAM)
+    sending = bram.get(f"{made}/statements.zip", buffered=False)
+    end_mandates(house)
     with pytest.raises(MandateEnded):
         sending.get_data()
-    assert bram.get(f"{place}/statements.zip").status_code == 403
+    assert bram.get(f"{made}/statements.zip").status_code == 403
 
 
 def test_one_statement_from_the_workers_page(meridian: House, bram: FlaskClient) -> None:
