@@ -18,11 +18,10 @@ from wtforms import (  # type: ignore[attr-defined]  # its stubs are older than 
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from app.employers.fields_offered import FieldOfLearningField
 from app.enterprises.numbers import InvalidNumber, read_enterprise_number
 from app.foundation.fields import DateField, HundredthsField
-from app.foundation.languages import language
 from app.foundation.problems import Problem
-from app.learning.fields_of_learning import fields_of_learning
 from app.learning.registration import Registration
 from app.learning.rules.contents import Financing, Origin
 from app.learning.rules.facts import NotCounting
@@ -72,22 +71,6 @@ class DaysField(HundredthsField):
 def _filled(field: Any) -> bool:
     """Whether somebody typed something, rather than that it was filled in for them."""
     return any(str(typed).strip() for typed in field.raw_data or ())
-
-
-def field_choices() -> list[SelectChoice]:
-    """The fields of learning in groups of broad ones, in the language of the page.
-
-    Narrow fields that hold one field of the same name would say it twice: they are left out.
-    """
-    spoken, known = language(), fields_of_learning()
-    found = [SelectChoice("", _("Not said"))]
-    for code, each in known.items():
-        inner = [name for name in known if name[:-1] == code]
-        if len(code) == 3 and [known[name].names for name in inner] == [each.names]:
-            continue
-        broad = known[code[:2]].name(spoken)
-        found.append(SelectChoice(code, each.name(spoken), optgroup=broad))
-    return found
 
 
 class TrainingForm(StatedForm):
@@ -163,7 +146,7 @@ class TrainingForm(StatedForm):
     certificate_until = DateField(
         _("The certificate is valid until"), description=_("Leave empty if it does not expire")
     )
-    field_of_learning = SelectField(
+    field_of_learning = FieldOfLearningField(
         _("Field of learning"),
         [Optional()],
         description=_("The international classification ISCED-F 2013"),
@@ -194,10 +177,6 @@ class TrainingForm(StatedForm):
             SelectChoice(Financing.OTHER.value, _("Somebody else, or in another way")),
         ],
     )
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.field_of_learning.choices = field_choices()
 
     @property
     def says_more(self) -> bool:

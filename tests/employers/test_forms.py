@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from flask import Flask
+from wtforms.widgets import Select
 
-from app.employers.forms import read_length
+from app.employers.forms import TrainingForm, read_length
 from app.foundation.fields import read_date
+from app.foundation.languages import speaking
 
 SEPTEMBER_24 = date(2026, 9, 24)
 
@@ -114,3 +117,15 @@ def test_hours_and_minutes_are_read_as_people_write_them(
 )
 def test_hours_that_could_be_misread_are_not_read(hours: str, minutes: str) -> None:
     assert read_length(hours, minutes) is None
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_the_field_of_learning_is_offered_as_any_other_choice_is(
+    shared_portal: Flask, language: str
+) -> None:
+    for code in ("", "0011", "01", "0913", "zz", '"><b>'):
+        typed = {"method": "POST", "data": {"field_of_learning": code}}
+        with shared_portal.test_request_context("/", **typed), speaking(language):
+            field = TrainingForm().field_of_learning
+            named = {"class": "govuk-select", "aria-describedby": "more"}
+            assert field(**named) == Select()(field, **named)
