@@ -51,11 +51,14 @@ $(VENV)/python: install/system.sh
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# pip says nothing while it works, which takes minutes on a slow line.
 $(VENV)/installed: $(VENV)/python requirements.txt
+	@echo "Installing Python packages into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	@echo "Installing Python packages for the tests into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
