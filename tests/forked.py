@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import runpy
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -58,6 +60,23 @@ class Forked:
 
     def _written(self, name: str) -> Path:
         return Path(self._folder.name) / name
+
+
+def begin_module(name: str, *arguments: str, environment: Mapping[str, str]) -> BaseProcess:
+    """What ``python -m name …`` would begin with the environment and this one.
+
+    It writes where the tests write, and is ended by whoever began it, at the latest with the tests.
+    """
+    told = (name, arguments, {**environment})
+    begun = _begun_by.Process(target=_run_module, args=told, daemon=True)
+    begun.start()
+    return begun
+
+
+def _run_module(name: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)
+    sys.argv[1:] = arguments
+    runpy.run_module(name, run_name="__main__", alter_sys=True)
 
 
 def _run(out: str, err: str, work: Callable[..., object], *arguments: Any) -> None:

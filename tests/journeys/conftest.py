@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.application import create_app
 from app.demo.populating import populate
@@ -22,9 +22,8 @@ from config import Config
 from tests.conftest import clone
 from tests.journeys.people import Visitor
 from tests.journeys.running import Parcours, running_parcours
+from tests.journeys.windows import PATIENCE, Window, Windows
 
-#: Milliseconds that a page may take to become what is expected of it.
-PATIENCE = 30_000
 #: Without these the browser looks for news of its own; and some machines have no sandbox.
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -81,38 +80,28 @@ def chromium() -> Iterator[Browser]:
 Open = Callable[..., Visitor]
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: Browser, parcours: Parcours) -> Iterator[Windows]:
+    opened = Windows(chromium, parcours.address)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def visitor(chromium: Browser, parcours: Parcours) -> Iterator[Open]:
-    """Open a browser window of one's own; at the end its console must be free of errors."""
-    opened: list[tuple[BrowserContext, list[str]]] = []
+def visitor(windows: Windows) -> Iterator[Open]:
+    """Take a browser window of one's own; at the end its console must be free of errors."""
+    borrowed: list[Window] = []
 
-    def open_window(language: str = "en", *, chosen: bool = True, **options: Any) -> Visitor:
-        context = chromium.new_context(base_url=parcours.address, locale=language, **options)
-        context.set_default_timeout(PATIENCE)
+    def take(language: str = "en", *, chosen: bool = True, **options: Any) -> Visitor:
+        window = windows.borrow(locale=language, **options)
+        borrowed.append(window)
         if chosen:  # in this window alone: it is not saved for the person
-            context.request.get(f"/language/{language}", max_redirects=0)
-        page, errors = context.new_page(), []
-        _listen(page, errors)
-        opened.append((context, errors))
-        return Visitor(page, errors)
+            window.context.request.get(f"/language/{language}", max_redirects=0)
+        return Visitor(window.page, window.complaints)
 
-    yield open_window
-    for context, _errors in opened:
-        context.close()
-    complaints = [error for _context, errors in opened for error in errors]
+    yield take
+    complaints = [each for window in borrowed for each in windows.take_back(window)]
     assert not complaints
-
-
-def _listen(page: Page, errors: list[str]) -> None:
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            errors.append(f"{page.url}: {message.text}")
-            if message.type in {"error", "warning"}
-            else None
-        ),
-    )
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from app.demo.provider.process import running_provider
+from tests.forked import begin_module
 
 ROOT = Path(__file__).parents[2]
+Process = subprocess.Popen[bytes] | BaseProcess
 PATIENCE = 90.0  # seconds until something that was started must answer
 
 
@@ -34,11 +35,17 @@ def free_port() -> int:
     return port
 
 
-def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
+def _runs(process: Process) -> bool:
+    if isinstance(process, BaseProcess):
+        return process.is_alive()
+    return process.poll() is None
+
+
+def await_answer(address: str, process: Process) -> None:
     """Until the address answers; AssertionError when its process ends before."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        assert process.poll() is None, f"ended before {address} answered"
+        assert _runs(process), f"ended before {address} answered"
         try:
             with urllib.request.urlopen(address, timeout=2):  # noqa: S310
                 return
@@ -47,13 +54,12 @@ def await_answer(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"{address} does not answer")
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def _end(process: BaseProcess) -> None:
     process.terminate()
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
+    process.join(timeout=10)
+    if process.is_alive():
         process.kill()
-        process.wait()
+        process.join()
 
 
 @contextmanager
@@ -65,7 +71,7 @@ def running_parcours(database_url: str, folder: Path, people: Path) -> Iterator[
         provider = stack.enter_context(
             running_provider(folder, [f"{address}/sign-in/callback"], people=people)
         )
-        environment = os.environ | {
+        environment = {
             "DATABASE_URL": database_url,
             "DATA_DIR": str(folder),
             "PUBLIC_ADDRESS": address,
@@ -76,14 +82,13 @@ def running_parcours(database_url: str, folder: Path, people: Path) -> Iterator[
             "LOG_LEVEL": "warning",
         }
         serve = (
-            *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1"),
+            *("gunicorn", "--chdir", str(ROOT), "--bind", f"127.0.0.1:{port}", "--workers", "1"),
             *("--threads", "4", "--worker-class", "gthread", "--log-level", "warning"),
             *("--graceful-timeout", "1", "--no-control-socket", "wsgi:app"),
         )
-        portal = subprocess.Popen(serve, cwd=ROOT, env=environment)
-        stack.callback(stop, portal)
-        work = (sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work")
-        worker = subprocess.Popen(work, cwd=ROOT, env=environment)
-        stack.callback(stop, worker)
+        portal = begin_module(*serve, environment=environment)
+        stack.callback(_end, portal)
+        work = ("flask", "--app", "wsgi", "jobs", "work")
+        stack.callback(_end, begin_module(*work, environment=environment))
         await_answer(f"{address}/health", portal)
         yield Parcours(address, database_url)

@@ -22,8 +22,8 @@ from tests import messages as xml
 from tests.checking.given import Given, hand_over
 from tests.house_of import AMINA, MERIDIAN, House
 from tests.journeys.conftest import ARGUMENTS, installed_browser
+from tests.journeys.looking import faults
 from tests.journeys.people import texts
-from tests.journeys.test_for_everybody import RULES
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("checkers")]
 
@@ -277,16 +277,7 @@ def test_page_and_file_pass_axe_fit_a_phone_and_are_reached_with_the_keyboard(
         page.goto(address)
         if "#" in address:
             expect(page.locator(".verdict")).to_be_visible()
-        found += [
-            f"{address[:60]}: {each['id']}: {each['nodes'][0]['html']}"
-            for each in axe.run(page, options=RULES).response["violations"]
-        ]
-        page.set_viewport_size({"width": 360, "height": 740})
-        wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        found += [f"{address[:60]}: {wide} px too wide"] if wide > 0 else []
-        page.set_viewport_size({"width": 1280, "height": 720})
+        found += faults(page, axe)
     assert not found, "\n".join(found)
     for _ in range(12):
         page.keyboard.press("Tab")

@@ -10,31 +10,29 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
+from tests.journeys.looking import faults
 from tests.journeys.people import Visitor, day, fill_in_training, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("browser")]
 
 MERIDIAN = "0190000432"
-#: Rules of WCAG 2.2 AA, and what axe calls best practice.
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # Describing all that passes takes as long as looking for what does not.
-    "resultTypes": ["violations"],
-    "selectors": False,
-}
 
 
 def _pages(visitor: Open) -> Iterator[Page]:
-    """Every page once, in German: the longest words."""
-    phone_book = visitor("de")
-    for path in ("/", "/accessibility", "/nowhere"):
-        phone_book.page.goto(path)
-        yield phone_book.page
-    phone_book.forget_refusals()
-    hanne = visitor("de")
-    hanne.sign_in("Hanne D'Hooghvorst")
-    yield from _visited(hanne, "/career", "/training-credit")
-    amina = visitor("de")
+    """Every page once, in German: the longest words; one after the other in the same window."""
+    everybody = visitor("de")
+    yield from _visited(everybody, "/", "/accessibility", "/nowhere")
+    everybody.forget_refusals()
+    everybody.sign_in("Hanne D'Hooghvorst")
+    yield from _visited(everybody, "/career", "/training-credit")
+    yield from _amina_s_pages(everybody)
+    yield from _employer_pages(everybody)
+    yield from _section_pages(everybody)
+    everybody.sign_in("Mireille Hardy")
+    yield from _visited(everybody, f"/employer/{MERIDIAN}/people")
+
+
+def _amina_s_pages(amina: Visitor) -> Iterator[Page]:
     amina.sign_in("Amina Benali")
     yield from _visited(amina, "/career", "/career?view=year")
     yield from _visited(amina, "/career?view=trainings", "/training-credit", "/attestations")
@@ -48,12 +46,6 @@ def _pages(visitor: Open) -> Iterator[Page]:
     amina.page.reload()
     expect(amina.page.locator("a[href$='document.pdf']")).to_be_visible(timeout=30_000)
     yield amina.page
-    bram = visitor("de")
-    yield from _employer_pages(bram)
-    yield from _section_pages(bram)
-    mireille = visitor("de")
-    mireille.sign_in("Mireille Hardy")
-    yield from _visited(mireille, f"/employer/{MERIDIAN}/people")
 
 
 def _visited(visitor: Visitor, *paths: str) -> Iterator[Page]:
@@ -101,17 +93,7 @@ def test_every_page_passes_axe_and_fits_a_phone(visitor: Open, axe: Axe) -> None
     found, seen = [], 0
     for page in _pages(visitor):
         seen += 1
-        result = axe.run(page, options=RULES)
-        found += [
-            f"{page.url}: {each['id']}: {each['help']}: {each['nodes'][0]['html']}"
-            for each in result.response["violations"]
-        ]
-        page.set_viewport_size({"width": 360, "height": 740})
-        wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        found += [f"{page.url}: {wide} px too wide for a phone"] if wide > 0 else []
-        page.set_viewport_size({"width": 1280, "height": 720})
+        found += faults(page, axe)
     assert not found, "\n".join(found)
     assert seen >= 29
 
