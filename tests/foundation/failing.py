@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from procrastinate import PsycopgConnector
 from sqlalchemy import Engine
 
@@ -14,14 +16,22 @@ def work_until_given_up(engine: Engine, url: str) -> None:
 
     The pauses pass at once; everything else is the worker's own doing.
     """
-    with queue.jobs.replace_connector(PsycopgConnector(conninfo=url)):
-        while _let_pauses_pass(engine):
-            # A thread of its own: a browser in this process may have a loop of events running.
-            in_a_thread(
-                lambda: queue.jobs.run_worker(
-                    wait=False, install_signal_handlers=False, delete_jobs="successful"
+    # A thread of its own: a browser in this process may have a loop of events running.
+    in_a_thread(lambda: asyncio.run(_work(engine, url)))
+
+
+async def _work(engine: Engine, url: str) -> None:
+    # What a worker opens serves those that come after it too.
+    connector = PsycopgConnector(conninfo=url, min_size=1)
+    with queue.jobs.replace_connector(connector) as jobs:
+        async with jobs.open_async():
+            while _let_pauses_pass(engine):
+                await jobs.run_worker_async(
+                    wait=False,
+                    install_signal_handlers=False,
+                    listen_notify=False,
+                    delete_jobs="successful",
                 )
-            )
 
 
 def _let_pauses_pass(engine: Engine) -> bool:

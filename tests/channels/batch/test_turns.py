@@ -36,7 +36,7 @@ def test_a_large_file_gives_way_and_a_small_one_of_another_sender_does_not_wait_
     monkeypatch.setattr(jobs, "run_chunk", one_chunk)
     monkeypatch.setattr(jobs, "SLICE", -1)
     monkeypatch.setattr(queue, "_portal", house.app)
-    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url, min_size=1)):
         in_a_thread(
             lambda: queue.jobs.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False
