@@ -1,36 +1,15 @@
 """``make run``: everything that the portal needs, started and stopped together.
 
-PostgreSQL, the demo identity provider, the job worker and the portal are processes of their
-own.  Ctrl-C stops all of them; whatever stops by itself stops the others too.
+Ctrl-C stops all of it; whatever stops by itself stops the others too.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import signal
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 
-from sqlalchemy import create_engine, text
-
-from app.demo.machines import KEY_FILE, demo_machine
-from app.demo.provider.safekeeping import client_secret
-from app.foundation.database import driver_url
-from app.foundation.migrating import migrate
-from app.foundation.running import with_database
-from certificates.keys import make_demonstration
 from config import Config, ConfigurationError
-
-PATIENCE = 60.0  # seconds until a process that we started must answer
-HOUSE = Path(__file__).parents[2]
 
 
 def main() -> int:
@@ -47,179 +26,16 @@ def main() -> int:
     for telling in (signal.SIGINT, signal.SIGTERM):
         signal.signal(telling, _interrupt)
     try:
-        return _run(config)
+        # It loads the portal, which takes seconds: who cannot start is told at once.
+        from app.demo.starting import run
+
+        return run(config)
     except KeyboardInterrupt:
         return 0
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _run(config: Config) -> int:
-    _say("Starting PostgreSQL …")
-    config.data_dir.mkdir(parents=True, exist_ok=True)
-    config = with_database(config)
-    migrate(config.database_url)
-    demo = config.data_dir.resolve() / "demo"
-    demo.mkdir(parents=True, exist_ok=True)
-    address = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{config.port}")
-    issuer = f"http://localhost:{config.port + 1}/fas/oauth2"
-    config = replace(config, public_address=address, oidc_issuer=issuer, demo=True)
-    secret = client_secret(demo / "client-secret")
-    # An authority of its own: what it seals can be checked, and proves nothing.
-    make_demonstration(config.data_dir.resolve() / "keys", datetime.now(UTC))
-    drop = Path(config.drop_folder or demo / "drop").resolve()
-    drop.mkdir(parents=True, exist_ok=True)
-    environment = _environment(config, secret) | {"DROP_FOLDER": str(drop)}
-    if _empty(config.database_url):
-        _call(environment, "demo", "populate", "--workers", os.environ.get("DEMO_WORKERS", "220"))
-    children = _Children(environment)
-    try:
-        children.start("identity provider", *_provider(config, demo))
-        children.start("job worker", *_flask("jobs", "work"))
-        children.start("portal", *_portal(config))
-        children.await_answer(f"{issuer}/.well-known/openid-configuration")
-        children.await_answer(f"http://localhost:{config.port}/health")
-        # Last: nobody waits for it to open the portal.
-        children.start("drop folder", *_flask("channels", "watch"))
-        _welcome(address, issuer, demo)
-        _tell_of_the_system(config, demo, drop)
-        return children.wait()
-    finally:
-        children.stop()
-        _say("Stopped.")
-
-
-def _environment(config: Config, secret: str) -> dict[str, str]:
-    return os.environ | {
-        "DATABASE_URL": config.database_url,
-        "DATA_DIR": str(config.data_dir.resolve()),
-        "PUBLIC_ADDRESS": config.public_address,
-        "OIDC_ISSUER": config.oidc_issuer,
-        "OIDC_CLIENT_SECRET": secret,
-        "DEMO": "true",
-        "LOG_FORMAT": os.environ.get("LOG_FORMAT", "console"),
-        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "warning"),
-    }
-
-
-def _flask(*arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "flask", "--app", "wsgi", *arguments)
-
-
-def _provider(config: Config, demo: Path) -> tuple[str, ...]:
-    return (
-        *(sys.executable, "-m", "app.demo.provider"),
-        *("--port", str(config.port + 1), "--issuer", config.oidc_issuer),
-        *("--people", str(demo / "people.json"), "--client-id", config.oidc_client_id),
-        *("--client-secret-file", str(demo / "client-secret")),
-        *("--redirect-uri", f"{config.public_address}/sign-in/callback"),
-        *("--key-file", str(demo / "provider-key.pem")),
-    )
-
-
-def _portal(config: Config) -> tuple[str, ...]:
-    return (
-        *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{config.port}"),
-        *("--workers", str(config.workers), "--threads", str(config.threads)),
-        *("--worker-class", "gthread", "--log-level", "warning", "--graceful-timeout", "3"),
-        # Loaded once, and shared by all workers.
-        *("--no-control-socket", "--preload", "wsgi:app"),
-    )
-
-
-def _call(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run(_flask(*arguments), env=environment, cwd=HOUSE, check=True)  # noqa: S603
-
-
-def _empty(url: str) -> bool:
-    with create_engine(driver_url(url)).connect() as connection:
-        known = connection.execute(text("select exists (select from messages)"))
-        return not known.scalar_one()
-
-
-class _Children:
-    """The processes we started, in the order they were started."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-
-    def start(self, name: str, *command: str) -> None:
-        # A session of its own: Ctrl-C reaches us alone, and we stop the others in order.
-        self._running[name] = subprocess.Popen(  # noqa: S603
-            command, env=self._environment, cwd=HOUSE, start_new_session=True
-        )
-
-    def await_answer(self, address: str) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            self._fail_if_one_ended()
-            try:
-                with urllib.request.urlopen(address, timeout=2):  # noqa: S310
-                    return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                time.sleep(0.1)
-        raise SystemExit(f"{address} does not answer")
-
-    def _fail_if_one_ended(self) -> None:
-        for name, process in self._running.items():
-            if process.poll() is not None:
-                raise SystemExit(f"The {name} has stopped (exit status {process.returncode}).")
-
-    def wait(self) -> int:
-        """Until one of them ends, which none should."""
-        while True:
-            self._fail_if_one_ended()
-            time.sleep(0.5)
-
-    def stop(self) -> None:
-        # Whoever is impatient and says it twice would leave the others behind.
-        for telling in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(telling, signal.SIG_IGN)
-        for process in reversed(self._running.values()):
-            process.terminate()
-        for process in self._running.values():
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                # Its children are in its session: none is left behind.
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
-def _welcome(address: str, issuer: str, demo: Path) -> None:
-    people = json.loads((demo / "people.json").read_text("utf-8"))["people"]
-    _say(f"\nParcours is open at {address}")
-    _say(f"The demo identity provider answers at {issuer}\n")
-    _say("Sign in as one of these invented people (choose eID or itsme, no password):")
-    for person in people:
-        name = " ".join(part for part in (person["given_names"], person["surname"]) if part)
-        _say(f"  {name}: {person['description']['en']}")
-
-
-def _tell_of_the_system(config: Config, demo: Path, drop: Path) -> None:
-    """How the example of docs/machines.md is run as the system of the demonstration."""
-    if machine := demo_machine(demo):
-        number = machine["enterprise_number"]
-        for name in ("IN", "INTEST", "OUT", "OUTTEST"):
-            (drop / number / name).mkdir(parents=True, exist_ok=True)
-        address = f"PARCOURS={config.public_address} PARCOURS_KEY={_shown(demo / KEY_FILE)}"
-        example = f"docs/examples/client.py {machine['client_id']} {number}"
-        _say(f"\nA system registers and reads for enterprise {number} (docs/machines.md):")
-        _say(f"  {address} \\\n  .venv/bin/python {example}")
-        _say(f"Its files of registrations are taken from {_shown(drop / number)} (docs/xml.md).")
-    _say("\nCtrl-C stops everything.")
-
-
-def _shown(path: Path) -> Path:
-    """As short as it can be typed where make was called."""
-    return path.relative_to(HOUSE) if path.is_relative_to(HOUSE) else path
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
 
 
 if __name__ == "__main__":
