@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -45,6 +46,8 @@ schemas = Blueprint("schemas", __name__, url_prefix="/xml/schemas")
 
 #: Rows of a table on one page.
 ON_A_PAGE = 100
+#: Most files are answered by then, so their page asks again at once; later it disturbs nobody.
+_SOON = timedelta(seconds=10)
 _SCHEMAS = Path(elements.__file__).parent / "schemas"
 
 
@@ -119,6 +122,7 @@ def one(enterprise_number: str, file_id: UUID) -> str:
         here="files",
         mandate=mandate,
         file=file,
+        just_sent=now() - file.received_at < _SOON,
         given_up=file_id in given_up_among(session(), [file]),
         broken=said(file.broken) if file.broken else None,
         told=told_on_page(mandate, file) if _foretells(file) else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -42,7 +42,11 @@ def test_bram_sends_a_file_and_sees_what_came_of_it(house: House) -> None:
     browser = house.signed_in(BRAM)
     sent = upload(browser, message(training("R1"), training("R2", Minutes="=1+1")))
     assert sent.status_code == 302, sent.text
-    assert "% is done" in browser.get(sent.location).text
+    waiting = browser.get(sent.location).text
+    assert "% is done" in waiting
+    assert 'data-pause="700"' in waiting
+    house.clock.at += timedelta(seconds=10)  # it is a long one: whoever reads is not disturbed
+    assert 'data-pause="5000"' in browser.get(sent.location).text
     run(house, UUID(sent.location.rpartition("/")[2]))
     page = browser.get(sent.location).text
     assert "1 record is refused" in page
