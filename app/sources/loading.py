@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.audit.trail import OPERATOR, Act, Channel, Ground, Trace, record
 from app.foundation.clock import Clock
 from app.foundation.copying import without_cycle_collection
-from app.foundation.database import transaction
+from app.foundation.database import raw, transaction
 from app.identity.national_numbers import Vault
 from app.sources.models import Message, Refusal
 from app.sources.readers import dimona, dmfa, periods, registers
@@ -72,23 +72,25 @@ def load(
     except NotAMessage as refused:
         return Loaded(None, "refused", None, 0, 1, already=False, reason=str(refused))
     if receipt.state != "received":
-        return _outcome(engine, receipt.message_id, already=True)
+        return _loaded_before(engine, receipt.message_id)
     try:
         with transaction(engine) as db, without_cycle_collection():
-            mine = _read(db, receipt, vault=vault, clock=clock, progress=progress)
+            loaded = _read(db, receipt, vault=vault, clock=clock, progress=progress)
     except Unreadable as unreadable:
         with transaction(engine) as db:
-            mine = _refuse(db, receipt, unreadable.fault, clock)
-    return _outcome(engine, receipt.message_id, already=not mine)
+            loaded = _refuse(db, receipt, unreadable.fault, clock)
+    return loaded or _loaded_before(engine, receipt.message_id)
 
 
-def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress: Progress) -> bool:
-    """Read the message into facts; False when another loader was quicker."""
+def _read(
+    db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress: Progress
+) -> Loaded | None:
+    """Read the message into facts; None when another loader was quicker."""
     if not _my_turn(db, receipt.message_id):
-        return False
+        return None
     # What is looked up while loading is looked up by key; a plan made for empty tables
     # would otherwise be kept by prepared statements while they fill.
-    db.execute(text("set local plan_cache_mode = force_custom_plan"))
+    raw(db).execute("set local plan_cache_mode = force_custom_plan")
 
     def stream() -> IO[bytes]:
         return io.BufferedReader(KeptMessage(db, receipt.message_id, receipt.size, progress))
@@ -106,20 +108,21 @@ def _read(db: Session, receipt: Receipt, *, vault: Vault, clock: Clock, progress
         .values(state="read", kind=kind, read_at=taking.at, taken=taken, refused=taking.refused)
     )
     _trace(db, receipt, kind, taken, taking.refused, clock)
-    return True
+    return Loaded(receipt.message_id, "read", kind, taken, taking.refused, already=False)
 
 
 def _my_turn(db: Session, message_id: UUID) -> bool:
     """Wait for the loader at work; False when nothing is left to do with the message."""
-    db.execute(select(func.pg_advisory_xact_lock(TURN)))
-    state = db.execute(select(Message.state).where(Message.message_id == message_id)).scalar_one()
-    return state == "received"
+    raw(db).execute("select pg_advisory_xact_lock(%s)", (TURN,))
+    # Asked by itself: while we waited, somebody else may have read it.
+    found = raw(db).execute("select state from messages where message_id = %s", (message_id,))
+    return found.fetchone() == ("received",)
 
 
-def _refuse(db: Session, receipt: Receipt, fault: Fault, clock: Clock) -> bool:
-    """Keep the message and the reason; nothing else of it remains."""
+def _refuse(db: Session, receipt: Receipt, fault: Fault, clock: Clock) -> Loaded | None:
+    """Keep the message and the reason, nothing else of it; None when another was quicker."""
     if not _my_turn(db, receipt.message_id):
-        return False
+        return None
     db.execute(
         insert(Refusal).values(
             message_id=receipt.message_id,
@@ -136,7 +139,7 @@ def _refuse(db: Session, receipt: Receipt, fault: Fault, clock: Clock) -> bool:
         .values(state="refused", read_at=clock.now(), taken=0, refused=1)
     )
     _trace(db, receipt, None, 0, 1, clock)
-    return True
+    return Loaded(receipt.message_id, "refused", None, 0, 1, already=False)
 
 
 def _trace(
@@ -152,13 +155,11 @@ def _trace(
     record(db, [trace], via=Channel.COMMAND, at=clock.now())
 
 
-def _outcome(engine: Engine, message_id: UUID, *, already: bool) -> Loaded:
+def _loaded_before(engine: Engine, message_id: UUID) -> Loaded:
     with transaction(engine) as db:
         row = db.execute(
             select(Message.state, Message.kind, Message.taken, Message.refused).where(
                 Message.message_id == message_id
             )
         ).one()
-    return Loaded(
-        message_id, row.state, row.kind, row.taken or 0, row.refused or 0, already=already
-    )
+    return Loaded(message_id, row.state, row.kind, row.taken or 0, row.refused or 0, already=True)

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.foundation.database import raw
-from app.sources.models import Message, MessagePart
+from app.sources.models import Message
 
 PART = 1 << 20  # bytes of a message in one row
 _BEGINNING = 1 << 16  # where a root element must have begun
@@ -118,11 +118,10 @@ class KeptMessage(io.RawIOBase):
         self._progress(self._done, self._size)
         if self._done == self._size:
             return
-        content = self._db.execute(
-            select(MessagePart.content).where(
-                MessagePart.message_id == self._message_id, MessagePart.number == self._number
-            )
-        ).scalar_one()
+        [[content]] = raw(self._db).execute(
+            "select content from message_parts where message_id = %s and number = %s",
+            (self._message_id, self._number),
+        )
         part = zlib.decompress(content)
         self._part = memoryview(part)
         self._number += 1
