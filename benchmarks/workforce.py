@@ -2,7 +2,8 @@
 
 Drawn from a seed, so that every run measures the same: hired on any day since 2001 and more
 often lately, in seven joint committees, a third of them part time at any of twenty regimes,
-every tenth with a regime that changed, some gone, some back again after a break.
+every tenth with a regime that changed, some gone, some back again after a break.  Every fifth was
+known from somewhere else before.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -21,6 +23,7 @@ COMMITTEES = ("124", "200", "302.00", "311", "330", "118", "140.03")
 #: Workers of the enterprises, repeated until there are enough.
 STAFF = (9, 14, 48, 15, 260, 31, 1_200, 75, 18, 6, 5_400, 120)
 PART_TIME = tuple(range(1_000, 3_700, 135))
+_FIRST_KEY = 1_790_000_000_000  # milliseconds: when the first worker became known
 FIRST_DAY, LAST_DAY = date(2001, 1, 1), date(2026, 10, 1)
 
 
@@ -31,14 +34,16 @@ def furnish(address: str, workers: int, *, staff: Sequence[int] = STAFF) -> list
     """
     rnd = Random(workers)  # noqa: S311 (nothing secret)
     enterprises: list[str] = []
+    places = iter(_places(rnd, workers))
     with psycopg.connect(address) as connection:
         tables: dict[str, list[str]] = {name: [] for name in _TABLES}
         left = workers
         while left:
             here = min(left, staff[len(enterprises) % len(staff)])
-            enterprise = _key(rnd)
+            enterprise = _key(rnd, workers - left)
             enterprises.append(enterprise)
-            _invent_enterprise(rnd, tables, enterprise, len(enterprises), here)
+            persons = [_key(rnd, place) for place in islice(places, here)]
+            _invent_enterprise(rnd, tables, enterprise, len(enterprises), persons)
             left -= here
         for name, lines in tables.items():
             with connection.cursor().copy(f"copy {name} ({_TABLES[name]}) from stdin") as copy:
@@ -61,8 +66,23 @@ _TABLES = {
 }
 
 
-def _key(rnd: Random) -> str:
+def _any_key(rnd: Random) -> str:
+    """A key as the portal draws it (UUID version 4)."""
     return str(UUID(int=rnd.getrandbits(128), version=4))
+
+
+def _places(rnd: Random, workers: int) -> Iterator[int]:
+    """In which place each worker became known: with the first employer, mostly this one."""
+    for place in range(workers):
+        yield rnd.randrange(workers) if rnd.random() < 0.2 else place
+
+
+def _key(rnd: Random, place: int) -> str:
+    """A key as the database draws it (UUID version 7): by milliseconds first, then by lot."""
+    by_lot = rnd.getrandbits(74)
+    high = (_FIRST_KEY + place) << 16 | 0x7 << 12 | by_lot >> 62
+    low = 0b10 << 62 | by_lot & (1 << 62) - 1
+    return str(UUID(int=high << 64 | low))
 
 
 def _line(*columns: Any) -> str:
@@ -70,8 +90,9 @@ def _line(*columns: Any) -> str:
 
 
 def _invent_enterprise(
-    rnd: Random, tables: dict[str, list[str]], enterprise: str, number: int, staff: int
+    rnd: Random, tables: dict[str, list[str]], enterprise: str, number: int, persons: list[str]
 ) -> None:
+    staff = len(persons)
     tables["enterprises"].append(_line(enterprise, f"0{number:09d}"))
     for first_year in (2022, 2024, 2026):
         fte = [staff * rnd.randrange(70, 100) for _ in range(4)]
@@ -82,8 +103,7 @@ def _invent_enterprise(
             _line(enterprise, first_year, AT, sum(fte) // 4, json.dumps(rests_on), "measured")
         )
     committees = rnd.sample(COMMITTEES, 2)
-    for _ in range(staff):
-        person = _key(rnd)
+    for person in persons:
         tables["persons"].append(_line(person))
         committee = committees[rnd.random() < 0.2]
         for starts_on, ends_on in _stretches(rnd):
@@ -115,7 +135,7 @@ def _employment(
             regimes.append(_regime(rnd, changed, committee))
     _, _, worked, full_time, part_time, _, _ = regimes[-1]
     return _line(
-        *(person, _key(rnd), AT, enterprise, starts_on, ends_on, "OTH", committee, part_time),
+        *(person, _any_key(rnd), AT, enterprise, starts_on, ends_on, "OTH", committee, part_time),
         *(worked, full_time, json.dumps(regimes), "{dimona,dmfa}", 20263, AT),
     )
 
@@ -135,7 +155,7 @@ def _trainings(rnd: Random, person: str, enterprise: str, starts_on: date) -> It
         until = day + timedelta(days=rnd.choice((0, 0, 0, 1, 30)))
         counts = rnd.random() < 0.9
         yield _line(
-            *(person, _key(rnd), AT, enterprise, f"\\\\x{rnd.getrandbits(128):032x}"),
+            *(person, _any_key(rnd), AT, enterprise, f"\\\\x{rnd.getrandbits(128):032x}"),
             *("Working safely at height", day, until, rnd.randrange(60, 1_400, 15), True, True),
             *(counts, None if counts else "training_leave", False, "file"),
         )
