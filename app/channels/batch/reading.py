@@ -1,8 +1,9 @@
 """Reading a file as a stream, from its beginning or from any record on.
 
-The parser is told the beginning of the file once more, up to the first record, and then goes on
-at the byte where a record begins: what was read before need not be read again.  Held are a piece
-and the records read from it, whatever the size of the file.
+What was read before need not be read again.  Plain records are found by their pattern; where one is
+not plain, the parser is told the beginning of the file once more, up to the first record, and goes
+on at the byte where a record begins, to the end of what was asked for.  Held are a part of the file
+and the records read from it, whatever its size.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from app.channels.batch.elements import HEAD, ROOT
 from app.channels.batch.parsing import Broken, Parsing, Place, RawRecord
+from app.channels.batch.plain import Plain
 
 __all__ = ["Beginning", "Broken", "Place", "RawRecord", "ReadOn", "Reader", "read_beginning"]
 
@@ -54,53 +56,66 @@ def read_beginning(pieces: Iterable[bytes]) -> Beginning:
 
 
 class Reader:
-    """Reads on from a place, some records at a time, and remembers what it has read ahead.
+    """Reads on from a place, some records at a time.
 
     ``beginning`` are the bytes before the first record.  Which records come hangs on nothing but
     the file and the place.
     """
 
     def __init__(self, beginning: bytes, at: Place) -> None:
-        #: Where the next record begins; None at the end, or where the file is broken.
-        self.place: Place | None = at
-        self._parsing = Parsing(prefix=len(beginning), at=at)
-        self._offset = at.offset  # of what comes after the bytes at hand
-        self._at_hand = memoryview(b"")  # what the parser has not been told yet
-        self._over = False
-        self._broken: Broken | None = None
-        self._tell(memoryview(beginning))
+        self._beginning = beginning
+        self._plain = Plain.of(beginning)
+        self._place: Place | None = at
 
     def read(self, most: int, bytes_from: Callable[[int], bytes]) -> ReadOn:
         """The next records, ``most`` at most.
 
         ``bytes_from`` gives some bytes of the file from an offset on, none at its end.
         """
-        parsing = self._parsing
-        while not (self._over or self._knows_what_follows(most)):
-            if not self._at_hand:
-                self._at_hand = memoryview(bytes_from(self._offset))
-                self._offset += len(self._at_hand)
-            piece, self._at_hand = self._at_hand[:PIECE], self._at_hand[PIECE:]
-            self._tell(piece, last=not piece)
-        records, parsing.records = parsing.records[:most], parsing.records[most:]
-        following = parsing.records[0] if parsing.records else parsing.record
-        if following and (parsing.records or not self._over):
-            self.place = Place(following.begins, following.line)
-            return ReadOn(records, self.place)
-        self.place = None
-        return ReadOn(records, None, self._broken)
+        assert self._place, "there is more"
+        records: list[RawRecord] = []
+        then: Place | None = None
+        if self._plain:
+            records, then = self._plain.read(self._place, most, bytes_from)
+        if then:
+            read = ReadOn(records, then)
+        elif records:
+            # The parser begins with a record, whatever comes after it: with the last one again.
+            last = records.pop()
+            at = Place(last.begins, last.line)
+            rest = _parse(self._beginning, at, most - len(records), bytes_from)
+            read = ReadOn(records + rest.records, rest.then, rest.broken)
+        else:
+            read = _parse(self._beginning, self._place, most, bytes_from)
+        self._place = read.then
+        return read
 
-    def _knows_what_follows(self, most: int) -> bool:
-        """Whether so many records are there, and the beginning of one more."""
-        read = len(self._parsing.records)
-        return read > most or (read == most and self._parsing.record is not None)
 
-    def _tell(self, piece: memoryview, *, last: bool = False) -> None:
+def _parse(beginning: bytes, at: Place, most: int, bytes_from: Callable[[int], bytes]) -> ReadOn:
+    """What the parser finds from a record on."""
+    parsing, broken, over = Parsing(prefix=len(beginning), at=at), None, False
+    at_hand, offset = memoryview(beginning), at.offset
+    while not (over or _knows_what_follows(parsing, most)):
+        if not at_hand:
+            at_hand = memoryview(bytes_from(offset))
+            offset += len(at_hand)
+        piece, at_hand = at_hand[:PIECE], at_hand[PIECE:]
+        over = not piece
         try:
-            self._parsing.feed(piece, last=last)
-        except Broken as broken:
-            self._broken = broken
-        self._over = last or self._broken is not None
+            parsing.feed(piece, last=over)
+        except Broken as error:
+            broken, over = error, True
+    records, more = parsing.records[:most], parsing.records[most:]
+    following = more[0] if more else parsing.record
+    if following and (more or not over):
+        return ReadOn(records, Place(following.begins, following.line))
+    return ReadOn(records, None, broken)
+
+
+def _knows_what_follows(parsing: Parsing, most: int) -> bool:
+    """Whether so many records are there, and the beginning of one more."""
+    read = len(parsing.records)
+    return read > most or (read == most and parsing.record is not None)
 
 
 def _pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -137,11 +139,22 @@ def _read_record(raw: RawRecord, ordinal: int, trainings: _Trainings) -> Record:
 
 
 def _whole(name: str, texts: dict[str, str]) -> bytes:
-    names = sorted(texts)
+    # A file can invent as many elements as it likes: what no record has is not remembered.
+    order = _order if len(texts) <= _MOST_ELEMENTS else _order.__wrapped__
+    begin, in_order = order(name, tuple(texts))
+    return begin + "\0".join(in_order(texts)).encode()
+
+
+@lru_cache(maxsize=1_000)
+def _order(name: str, names: tuple[str, ...]) -> tuple[bytes, Callable[[Any], Iterable[str]]]:
+    """How all that a record says begins: with the names.  And its texts in the order of those."""
+    names = tuple(sorted(names))
     # No XML holds the character in between.
-    return "\0".join([name, *names, *map(texts.__getitem__, names)]).encode()
+    begin = "\0".join([name, *names, ""]).encode()
+    return begin, itemgetter(*names) if len(names) > 1 else lambda texts: texts.values()
 
 
+_MOST_ELEMENTS = max(map(len, RECORD_ELEMENTS.values()))
 _CHANGING = frozenset({Kind.CORRECT, Kind.CANCEL})
 
 
