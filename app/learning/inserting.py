@@ -34,23 +34,27 @@ class New(Protocol):
 
 def insert_trainings(
     db: Session, new: Sequence[New], enterprise_id: UUID, shared: dict[str, Any]
-) -> set[UUID]:
-    """Write those that are new, in their order; the keys of those written.
+) -> dict[UUID, UUID]:
+    """Write those that are new, in their order; of the others, the training that stands already.
 
     ``shared``: the columns that all of them have in common.  Mostly all are new, and to find out
     costs as much as to write them: they are copied in, and only where COPY meets one that is
     there are those that are known left out.  Where somebody is quicker once more, they are
     written as few are.
     """
-    left = new
-    if len(left) > FEW:
-        if _copy(db, left, shared):
-            return {each.training_id for each in left}
-        known = known_trainings(db, enterprise_id, [each.key for each in left])
-        left = [each for each in left if each.key not in known]
-    if len(left) > FEW and _copy(db, left, shared):
-        return {each.training_id for each in left}
-    return _insert_what_is_new(db, left, shared) if left else set()
+    if len(new) > FEW and _copy(db, new, shared):
+        return {}
+    known: dict[Key, UUID] = {}
+    if len(new) > FEW:
+        known = known_trainings(db, enterprise_id, [each.key for each in new])
+    left = [each for each in new if each.key not in known]
+    if not (len(left) > FEW and _copy(db, left, shared)):
+        written = _insert_what_is_new(db, left, shared) if left else set()
+        late = {each.key for each in left if each.training_id not in written}
+        # Whoever was quicker has committed: those not found now would be lost without a word.
+        found = known_trainings(db, enterprise_id, late) if late else {}
+        known |= {key: found[key] for key in late}
+    return {each.training_id: known[each.key] for each in new if each.key in known}
 
 
 def _copy(db: Session, new: Sequence[New], shared: dict[str, Any]) -> bool:

@@ -83,6 +83,11 @@ class _Asked:
     def key(self) -> Key:
         return self.registration.person_id, self.content.fingerprint
 
+    @property
+    def order(self) -> tuple[int, bytes]:
+        """The key, in the order of the database; a few times faster to compare."""
+        return self.registration.person_id.int, self.content.fingerprint
+
 
 def register_trainings(
     db: Session,
@@ -126,17 +131,18 @@ def _judge(
 ) -> None:
     workers = {each.registration.person_id for each in asked}
     employed = stretches_with(db, enterprise_id, workers)
-    opened = {worker: is_open(employed.get(worker, ()), today) for worker in workers}
+    worker: UUID | None = None
     for each in asked:
         wanted = each.registration
         if provider and wanted.provider_number != provider:
             # Said alone: of anything else a provider is to learn nothing.
             each.outcome = Refused((problem("not_given_by_you", "provider_number"),))
             continue
-        worker = wanted.person_id
-        problems = problems_beside(
-            wanted, each.content, employed.get(worker, ()), opened=opened[worker]
-        )
+        if wanted.person_id is not worker:  # the trainings of one mostly stand together
+            worker = wanted.person_id
+            stretches = employed.get(worker, ())
+            opened = is_open(stretches, today)
+        problems = problems_beside(wanted, each.content, stretches, opened=opened)
         if problems:
             each.outcome = Refused(tuple(problems))
 
@@ -151,32 +157,22 @@ def _write(
     at: datetime,
 ) -> None:
     """Write what was not refused.  Whoever is quicker wins; the other finds it registered."""
-    first: dict[Key, _Asked] = {}
-    for each in asked:
-        if each.outcome is None:
-            first.setdefault(each.key, each)
-    if not first:
+    first: dict[tuple[int, bytes], _Asked] = {}
+    left = [(each, first.setdefault(each.order, each)) for each in asked if each.outcome is None]
+    if not left:
         return
     # In one order everywhere: two batches with the same trainings would otherwise each hold
     # what the other waits for.
-    new = [first[key] for key in sorted(first, key=_in_order)]
-    written = insert_trainings(db, new, enterprise_id, _shared(enterprise_id, by, via, at))
-    known = known_trainings(db, enterprise_id, first) if len(written) < len(new) else {}
-    for each in asked:
-        if each.outcome is None:
-            one = first[each.key]
-            if one.training_id not in written:
-                each.outcome = AlreadyRegistered(known[each.key])
-            elif each is one:
-                each.outcome = Registered(one.training_id)
-            else:
-                each.outcome = AlreadyRegistered(one.training_id)
-
-
-def _in_order(key: Key) -> tuple[int, bytes]:
-    """Keys compare as UUIDs do, a few times faster."""
-    person_id, fingerprint = key
-    return person_id.int, fingerprint
+    new = [first[order] for order in sorted(first)]
+    shared = _shared(enterprise_id, by, via, at)
+    known = insert_trainings(db, new, enterprise_id, shared)
+    for each, one in left:
+        if known and one.training_id in known:
+            each.outcome = AlreadyRegistered(known[one.training_id])
+        elif each is one:
+            each.outcome = Registered(one.training_id)
+        else:
+            each.outcome = AlreadyRegistered(one.training_id)
 
 
 def _shared(enterprise_id: UUID, by: Actor, via: Channel, at: datetime) -> dict[str, Any]:
