@@ -106,15 +106,39 @@ def open_for_requests(url: str) -> None:
     jobs.connector = SyncPsycopgConnector(conninfo=url, min_size=0, max_size=1)
 
 
-def enqueue(db: Session, task: Any, *, lock: str | None = None, **arguments: Any) -> None:
+def enqueue(
+    db: Session,
+    task: Any,
+    *,
+    lock: str | None = None,
+    priority: int | None = None,
+    **arguments: Any,
+) -> None:
     """Enqueue ``task`` within the session's own transaction, in a request or in a job.
 
-    Of jobs with one ``lock`` no two run at a time.
+    Of jobs with one ``lock`` no two run at a time.  Those of a higher ``priority`` come first;
+    None is the task's own, 0 where it has none.
     """
-    wanted = task.configure(connection=raw(db), lock=lock)
+    wanted = task.configure(connection=raw(db), lock=lock, priority=priority)
     # While the worker runs, the connector of all is an asynchronous one, and the session is not.
     wanted.job_manager = _ON_THE_SESSION
     wanted.defer(**arguments)
+
+
+def enqueue_in_turn(db: Session, task: Any, *, lock: str, **arguments: Any) -> None:
+    """Enqueue ``task`` so that everybody has a turn, however many jobs somebody enqueues.
+
+    ``lock`` says whose it is.  Each one's first job is in the round that is under way, the next
+    in the next round, and so on: whoever comes later with a single job is not behind all of
+    another's thousand.  Rounds are counted down in the priority, from 0 where nothing waits.
+    """
+    rounds = raw(db).execute(
+        "select max(1 - priority) filter (where lock = %s), min(-priority)"
+        " from procrastinate_jobs where task_name = %s and status in ('todo', 'doing')",
+        (lock, task.name),
+    )
+    own, under_way = rounds.fetchone() or (None, None)
+    enqueue(db, task, lock=lock, priority=-max(own or 0, under_way or 0), **arguments)
 
 
 def enqueue_once(db: Session, task: Any, **arguments: Any) -> None:

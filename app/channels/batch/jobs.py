@@ -1,7 +1,8 @@
 """Carrying out files away from whoever sends them, a chunk in a transaction.
 
 Files of one sender take turns; a file of any size gives way to other jobs after a slice of time,
-so that neither a large file nor a diligent sender holds up the others.
+and whoever sends many has one of them carried out in each round: neither a large file nor a
+thousand little ones hold up the others.
 """
 
 from __future__ import annotations
@@ -42,4 +43,5 @@ def run(file_id: str, sender: str) -> None:
 
 def enqueue_run(db: Session, file_id: UUID, sender: str) -> None:
     """Enqueue the job within the transaction; jobs of one sender run one after the other."""
-    queue.enqueue(db, run, lock=f"files:{sender}", file_id=str(file_id), sender=sender)
+    lock = f"files:{sender}"
+    queue.enqueue_in_turn(db, run, lock=lock, file_id=str(file_id), sender=sender)
