@@ -155,11 +155,17 @@ def _take(engine: Engine, dropped: _Dropped, largest: int, *, at: datetime) -> i
 
 
 def _let_go_of(trigger: Path) -> None:
-    """Delete a trigger, unless another part that it speaks of has yet to be taken."""
-    parts = trigger.parent.glob("FI.*")
+    """Delete a trigger, unless another part that it speaks of has yet to be taken.
+
+    Ten thousand files may lie there: no more is asked of them than their names.
+    """
+    begins = f"FI.{trigger.name.removeprefix('GO.')}"
+    with os.scandir(trigger.parent) as there:
+        parts = [Path(each.path) for each in there if each.name.startswith(begins)]
     if not any(_is_plain(each) and _trigger(each) == trigger for each in parts):
         trigger.unlink(missing_ok=True)
 
 
 def _opened(data: Path) -> BinaryIO:
-    return os.fdopen(os.open(data, os.O_RDONLY | os.O_NOFOLLOW), "rb")
+    # Not waiting: what has become a pipe since it was looked at would keep everybody waiting.
+    return os.fdopen(os.open(data, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
