@@ -71,10 +71,10 @@ class Place:
 
 
 class _Locals(dict[str, str]):
-    """Names of elements of ours; what stands in another namespace keeps it."""
+    """Names of elements of ours; what stands in another namespace, or in none, shows it."""
 
     def __missing__(self, name: str) -> str:
-        local = name.removeprefix(f"{NAMESPACE} ")
+        local = name.removeprefix(f"{NAMESPACE} ") if " " in name else f"{{}}{name}"
         if len(self) < _NAMES_KEPT:
             self[name] = local
         return local

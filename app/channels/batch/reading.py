@@ -44,7 +44,13 @@ def read_beginning(pieces: Iterable[bytes]) -> Beginning:
     """The head, and where the first record begins.  Raises Broken, where there is neither too."""
     parsing = Parsing()
     for piece in _pieces(pieces):
-        parsing.feed(piece, last=not piece)
+        try:
+            parsing.feed(piece, last=not piece)
+        except Broken:
+            # In a short file what comes after the beginning is told with it: where a record is
+            # whole, the file is carried out up to what is wrong, as a long one is.
+            if not (parsing.head and parsing.records):
+                raise
         first = parsing.records[0] if parsing.records else parsing.record
         if parsing.head and first:
             if first.begins > LONGEST_BEGINNING:

@@ -134,7 +134,8 @@ def _read_record(raw: RawRecord, ordinal: int, trainings: _Trainings) -> Record:
     if kind in _CHANGING and ("training_id" in said) == ("original" in said):
         faults.append(Fault("one_original", "TrainingId"))
     reference, number = said.get("reference"), said.get("enterprise_number")
-    whole = _whole(raw.name, texts)
+    # What is wrong with its elements is a part of what a record says: mended, it is another one.
+    whole = _whole(" ".join([raw.name, *(raw.fault or ())]), texts)
     return Record(ordinal, raw.line, kind, reference, number, said, texts, raw.name, faults, whole)
 
 

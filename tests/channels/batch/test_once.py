@@ -70,6 +70,14 @@ def test_a_changed_record_under_the_same_reference_is_refused_as_such(house: Hou
     assert counted(house) == 1
 
 
+def test_a_record_that_was_mended_is_another_one(house: House) -> None:
+    house.furnish()
+    doubled = training("R1").replace("<Title>", "<Title>Twice</Title><Title>")
+    results = answered(house, message(doubled, training("R1")))
+    assert said(results) == ["refused element_twice", "refused reference_reused"]
+    assert counted(house) == 0
+
+
 def test_a_record_that_the_first_release_took_is_known_and_another_one_is_not(
     house: House,
 ) -> None:
@@ -205,6 +213,17 @@ def test_a_file_that_breaks_off_is_carried_out_up_to_there(house: House) -> None
     assert found.broken_line
 
 
+def test_a_short_file_is_carried_out_up_to_what_is_wrong_as_a_long_one_is(house: House) -> None:
+    house.furnish()
+    received = send(house, message(training("R1"), training("R2").replace("</Title>", "</Titel>")))
+    assert isinstance(received, Taken)
+    run(house, received.file_id)
+    assert said(answers(house, received.file_id)) == ["accepted"]
+    found = file(house, received.file_id)
+    assert found.broken is not None
+    assert found.broken.code == "not_well_formed"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -212,6 +231,10 @@ def test_a_file_that_breaks_off_is_carried_out_up_to_there(house: House) -> None
         (b"PK\x03\x04 and so on", "compressed_refused"),
         (b"%PDF-1.7", "not_xml"),
         (b"<Other/>", "unknown_message"),
+        (
+            message(training("R1")).replace(' xmlns="urn:parcours:registrations:1"', ""),
+            "unknown_message",
+        ),
         (b'<!DOCTYPE r [<!ENTITY a "b">]><r/>', "doctype_refused"),
         (f'<Registrations xmlns="urn:parcours:registrations:1">{head()}{END}', "no_records"),
         (message(training("R1"), sender=NORD), "not_the_sender"),
