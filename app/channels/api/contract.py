@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,16 @@ FILE = Path(__file__).with_name("openapi.yaml")
 JSON = "application/json"
 METHODS = ("get", "post", "put", "delete")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Plain = dict[str, Any]
+
+
+def _is_day(text: str) -> bool:
+    """A day that can be counted with: the year nought is one of RFC 3339, and of no calendar."""
+    try:
+        return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 class Schema:
@@ -25,7 +35,7 @@ class Schema:
     def __init__(self, schema: Plain, components: Plain) -> None:
         # As OpenAPI 3.0 has it, but for the words of it that the contract does not use.
         self._validator = Draft4Validator(
-            schema | {"components": components}, validate_formats=True
+            schema | {"components": components}, validate_formats=True, formats={"date": _is_day}
         )
 
     def faults(self, value: Any) -> Iterator[ValidationError]:

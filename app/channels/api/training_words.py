@@ -117,6 +117,7 @@ def seen_in(etag: str) -> datetime | None:
     """The instant that an ETag of ours names; None for anything else."""
     try:
         seen = datetime.fromisoformat(etag.strip().removeprefix('"').removesuffix('"'))
-    except ValueError:
+        ours = seen.tzinfo is not None and etag.strip() == etag_of(seen)
+    except (ValueError, OverflowError):  # no time, or one beyond the calendar once it is in UTC
         return None
-    return seen if seen.tzinfo and etag.strip() == etag_of(seen) else None
+    return seen if ours else None

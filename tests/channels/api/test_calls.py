@@ -61,6 +61,10 @@ def test_what_the_contract_does_not_name_is_refused_by_name(hr: Program) -> None
             {"ssin": AMINA, "training": FIRST_AID | {"startDate": "2026-02-30"}},
             "training.startDate",
         ),
+        (
+            {"ssin": AMINA, "training": FIRST_AID | {"endDate": "0000-01-01"}},
+            "training.endDate",
+        ),
         ({"ssin": int(AMINA), "training": FIRST_AID}, "ssin"),
         ([], ""),
     ],
