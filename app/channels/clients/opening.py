@@ -146,7 +146,7 @@ def _let_in(scope: str) -> Client:
     granted = frozenset(each for each in client.scopes if each in holder.scopes)
     if scope not in granted:
         raise AccessRefused(Reason.MISSING_SCOPE, scope)
-    note_use(session(), client.client_id, at=current_app.extensions["clock"].now())
+    note_use(session(), client, at=current_app.extensions["clock"].now())
     return replace(client, scopes=granted)
 
 

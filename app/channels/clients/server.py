@@ -79,7 +79,7 @@ class MachineServer(AuthorizationServer):  # type: ignore[misc]
 
     def _given(self, token: dict[str, Any], request: Any) -> None:
         signing: Signing = request.client
-        note_use(session(), signing.client.client_id, at=self._clock.now())
+        note_use(session(), signing.client, at=self._clock.now())
         scopes = token["scope"].split()
         self._write(Act.MACHINE_SIGNED_IN, signing.client, kid=signing.kid, scopes=scopes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ class Client:
     name: str
     kind: ClientKind
     scopes: frozenset[Scope] = field(default_factory=frozenset)
+    last_used_at: datetime | None = None  # to the minute
 
 
 def _client(
@@ -37,9 +39,10 @@ def _client(
     name: str,
     kind: str,
     scopes: list[str],
+    used_at: datetime | None,
 ) -> Client:
     granted = frozenset(map(Scope, scopes))
-    return Client(client_id, enterprise_id, number, name, ClientKind(kind), granted)
+    return Client(client_id, enterprise_id, number, name, ClientKind(kind), granted, used_at)
 
 
 def _found(which: ColumnElement[bool]) -> Question[Client]:
@@ -51,6 +54,7 @@ def _found(which: ColumnElement[bool]) -> Question[Client]:
             ApiClient.name,
             ApiClient.kind,
             ApiClient.scopes,
+            ApiClient.last_used_at,
         )
         .join(NAMED, NAMED.c.enterprise_id == ApiClient.enterprise_id)
         .where(which, ApiClient.ended_at.is_(None)),

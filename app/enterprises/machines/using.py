@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from app.enterprises.machines.acting import Client
 from app.enterprises.machines.models import ApiClient
 
 #: A machine calls many times a minute; once is enough to know that it does.
 OFTEN_ENOUGH = timedelta(minutes=1)
 
 
-def note_use(db: Session, client_id: UUID, *, at: datetime) -> None:
-    """Note that a machine was used, unless that was noted just before.
+def note_use(db: Session, client: Client, *, at: datetime) -> None:
+    """Note that a machine was used, unless that was noted just before it was found.
 
     Calls that come together do not wait for each other: one of them notes it.
     """
+    client_id, noted_at = client.client_id, client.last_used_at
+    if noted_at is not None and noted_at > at - OFTEN_ENOUGH:
+        return
     due = (
         select(ApiClient.client_id)
         .where(
