@@ -82,7 +82,7 @@ class Children:
 
     def stop(self) -> None:
         # Whoever is impatient and says it twice would leave the others behind.
-        for telling in (signal.SIGINT, signal.SIGTERM):
+        for telling in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(telling, signal.SIG_IGN)
         for process in reversed(self._running.values()):
             process.terminate()
@@ -98,7 +98,8 @@ def _begin(environment: Mapping[str, str], module: str, arguments: tuple[str, ..
     # A session of its own: Ctrl-C reaches the parent alone, which stops the others in order.
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for telling in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(telling, signal.SIG_DFL)
     os.chdir(HOUSE)
     os.environ.clear()
     os.environ.update(environment)

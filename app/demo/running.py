@@ -21,9 +21,9 @@ def main() -> int:
     if config.production:
         print("make run is the demonstration: unset PRODUCTION.", file=sys.stderr)
         return 2
-    # Both unwind, so that nothing is left behind; Ctrl-C too, because what a script starts in
-    # the background begins with it ignored.
-    for telling in (signal.SIGINT, signal.SIGTERM):
+    # All unwind, so that nothing is left behind, whether somebody presses Ctrl-C or closes the
+    # window; Ctrl-C too, because what a script starts in the background begins with it ignored.
+    for telling in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(telling, _interrupt)
     try:
         # It loads the portal, which takes seconds: who cannot start is told at once.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from app.demo.children import HOUSE, Children, load
 from app.demo.machines import KEY_FILE, demo_machine
 from app.demo.provider.safekeeping import client_secret
+from app.foundation import embedded
 from app.foundation.database import driver_url
 from app.foundation.migrating import migrate
 from app.foundation.running import with_database
@@ -27,12 +29,15 @@ from config import Config
 
 def run(config: Config) -> int:
     """Start all of it; until KeyboardInterrupt, or SystemExit when one of them has ended."""
+    _refuse_what_is_taken(config.port, config.port + 1)
     _say("Starting PostgreSQL …")
-    config.data_dir.mkdir(parents=True, exist_ok=True)
-    config = with_database(config)
-    migrate(config.database_url)
     demo = config.data_dir.resolve() / "demo"
     demo.mkdir(parents=True, exist_ok=True)
+    unfinished = demo / "population-unfinished"
+    if unfinished.exists():
+        _forget_the_unfinished(config)
+    config = with_database(config)
+    migrate(config.database_url)
     address = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{config.port}")
     issuer = f"http://localhost:{config.port + 1}/fas/oauth2"
     config = replace(config, public_address=address, oidc_issuer=issuer, demo=True)
@@ -48,7 +53,9 @@ def run(config: Config) -> int:
     try:
         if empty:
             workers = os.environ.get("DEMO_WORKERS", "220")
+            unfinished.touch()
             children.carry_out("population", *_flask("demo", "populate", "--workers", workers))
+        unfinished.unlink(missing_ok=True)
         children.start("identity provider", *_provider(config, demo))
         children.start("job worker", *_flask("jobs", "work"))
         children.start("portal", *_portal(config))
@@ -62,6 +69,29 @@ def run(config: Config) -> int:
     finally:
         children.stop()
         _say("Stopped.")
+
+
+def _refuse_what_is_taken(*ports: int) -> None:
+    """SystemExit where another process listens: it would answer in our place."""
+    for port in ports:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except (OSError, OverflowError):
+                raise SystemExit(
+                    f"Port {port} cannot be used: stop what uses it, or say another one, "
+                    "for instance PORT=8100 make run."
+                ) from None
+
+
+def _forget_the_unfinished(config: Config) -> None:
+    """Begin again where inventing was interrupted: the portal never opened on what is there."""
+    if config.database_url:
+        raise SystemExit(
+            "Inventing the population was interrupted in this database: empty it, then start again."
+        )
+    embedded.drop_database(embedded.start(config.data_dir), "parcours")
 
 
 def _environment(config: Config, secret: str) -> dict[str, str]:

@@ -26,6 +26,16 @@ def start(data_dir: Path) -> Any:
     return get_server(folder)
 
 
+def drop_database(handle: Any, name: str) -> None:
+    """Forget the database ``name`` with all it holds, where there is one."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(handle.get_uri(), autocommit=True) as connection:
+        forget = sql.SQL("drop database if exists {} with (force)")
+        connection.execute(forget.format(sql.Identifier(name)))
+
+
 def create_database(handle: Any, name: str) -> str:
     """Make sure that the database ``name`` exists; return its address."""
     import psycopg
