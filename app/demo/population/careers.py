@@ -60,7 +60,11 @@ class Hire:
 
 
 class Numbering:
-    """Gives every employment and every reported record a number of its own, in order."""
+    """Gives every employment and every reported record a number of its own, in order.
+
+    In references it is written with five digits: those that a story chose are shorter, so that
+    however many people are invented, nobody's record takes the place of a story's.
+    """
 
     def __init__(self) -> None:
         self._last = 0
@@ -207,7 +211,7 @@ def _period(leave: Leave, person: Person, number: int) -> PeriodFact:
         raise ValueError("this leave is reported by nobody")
     return PeriodFact(
         leave.institution,
-        f"L-{leave.starts_on.year}-{number}",
+        f"L-{leave.starts_on.year}-{number:05}",
         person,
         leave.kind,
         leave.starts_on,
@@ -231,7 +235,7 @@ def _gaps(
             continue
         yield PeriodFact(
             ONEM,
-            f"U-{first.year}-{number()}",
+            f"U-{first.year}-{number():05}",
             job.person,
             PeriodKind.UNEMPLOYMENT,
             first,
@@ -277,5 +281,5 @@ def _diplomas(
         return
     title, level, school = dice.choice(_DIPLOMAS[person.language])
     awarded_on = date(began_on.year - 1, 6, 30)
-    reference = f"D-{awarded_on.year}-{number()}"
+    reference = f"D-{awarded_on.year}-{number():05}"
     yield DiplomaFact(reference, person, title, awarded_on, school, level)

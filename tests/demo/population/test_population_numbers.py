@@ -37,6 +37,19 @@ def test_no_two_people_share_a_number(written: Written) -> None:
     assert len(set(found)) == len(found)
 
 
+def test_no_invented_record_can_take_the_place_of_one_that_a_story_chose(written: Written) -> None:
+    found = [
+        str(record.get("reference"))
+        for report in written.of("PeriodReport")
+        for record in report.iter("Period", "Diploma")
+    ]
+    assert len(set(found)) == len(found)
+    chosen = {reference for reference in found if len(reference.rpartition("-")[2]) < 5}
+    # Amina's five, the diploma and the temporary unemployment of two others.
+    assert len(chosen) == 7
+    assert "U-2009-118" in chosen
+
+
 def test_some_people_have_a_bis_number_and_some_were_born_after_1999(written: Written) -> None:
     found = numbers(written)
 
