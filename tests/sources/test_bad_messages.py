@@ -11,6 +11,8 @@ from tests.house_of import AMINA, BRAM, MERIDIAN, House
 GOOD = xml.dimona(xml.dimona_in(AMINA, MERIDIAN, "2022-01-03"))
 BOMB = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
 
+_MANY = " " * (2 << 20)
+
 
 def refusals(house: House) -> list[tuple[int | None, str, str]]:
     with house.engine.connect() as connection:
@@ -54,6 +56,11 @@ def after(line: int, rest: str) -> str:
         (after(9, "&nobody;</Dimona>"), "not_well_formed", None),
         (after(9, "</Dimona><Dimona/>"), "more_after_the_end", 9),
         (after(9, "<a>" * 300), "nested_too_deep", 9),
+        # The parser would wait for the end of it, with all of it in memory.
+        pytest.param(
+            after(9, f'<Form a="{_MANY}"/></Dimona>'), "text_too_long", None, id="attribute"
+        ),
+        pytest.param(after(9, f"<!--{_MANY}--></Dimona>"), "text_too_long", None, id="comment"),
         (after(9, "Chloé</Dimona>").encode("latin-1"), "wrong_encoding", 9),
         (after(9, "\x01</Dimona>"), "wrong_encoding", 9),
         ("< not xml", "not_well_formed", 1),

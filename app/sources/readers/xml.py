@@ -78,9 +78,39 @@ def events(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[Any]:
         yield element
 
 
+#: Bytes between a ``<`` and its ``>``: the longest tag or comment that is waited for.
+_LONGEST_TAG = 1 << 20
+
+
+class _Measured:
+    """A stream that ends where a tag or a comment is of unreasonable size.
+
+    The parser holds a tag until it is complete, three times over: an attribute of a gigabyte
+    would fill the memory before anything was refused.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._open = 0  # bytes since the last ``<`` that no ``>`` has followed
+
+    def read(self, size: int = -1) -> bytes:
+        """As the stream's; Unreadable when what has begun is too long."""
+        data = self._stream.read(size)
+        begun, ended = data.rfind(b"<"), data.rfind(b">")
+        if begun > ended:
+            self._open = len(data) - begun
+        elif ended >= 0:
+            self._open = 0
+        elif self._open:
+            self._open += len(data)
+        if self._open > _LONGEST_TAG:
+            raise Unreadable(Fault(None, "", "text_too_long"))
+        return data
+
+
 def _parsed(stream: IO[bytes], **what: Any) -> Iterator[tuple[str, Any]]:
     parser = etree.iterparse(
-        stream,
+        _Measured(stream),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
