@@ -7,9 +7,10 @@ keep their version; the others are closed, and what is new is opened.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -29,8 +30,8 @@ class EmployersQuarter(NamedTuple):
     quarter: int
 
 
-#: A line, of whose declaration for which quarter it is, and whose it is.
-_Taken = tuple[EmployersQuarter, UUID, DeclaredLine]
+#: Lines of declarations, each with whose it is.
+Lines = Mapping[EmployersQuarter, Sequence[tuple[UUID, DeclaredLine]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +113,18 @@ class QuartersTaking:
         """The quarters of which an earlier declaration gives way."""
         return self._replaced
 
-    def add(self, lines: Iterable[_Taken]) -> None:
-        """Take lines, each with the quarter of whose declaration it is, and whose it is.
+    def add(self, lines: Lines) -> None:
+        """Take lines of declarations that are in force.
 
         The same line of a worker who stands twice in a declaration is taken once.
         """
-        new: list[_Taken] = []
-        corrected: list[_Taken] = []
-        for line in lines:
-            (corrected if line[0] in self._replaced else new).append(line)
+        corrected = {this: theirs for this, theirs in lines.items() if this in self._replaced}
         if corrected:
             self._copy(_INCOMING, corrected)
-        if new:
-            self._add_new(new)
+        if len(corrected) < len(lines):
+            self._add_new({this: lines[this] for this in lines if this not in corrected})
 
-    def _add_new(self, lines: Sequence[_Taken]) -> None:
+    def _add_new(self, lines: Lines) -> None:
         try:
             with self._db.begin_nested():
                 self._copy("occupation_lines", lines)
@@ -145,19 +143,17 @@ class QuartersTaking:
         )
         raw(self._db).execute(f"truncate {table}")
 
-    def _copy(self, table: str, lines: Iterable[_Taken]) -> None:
-        at, message_id = self._receipt.at.isoformat(), self._receipt.message_id
-        made = {this: f"{on.isoformat()}\t{message_id}" for this, on in self._made.items()}
-        of = {this: f"{this.enterprise_id}\t{this.quarter}" for this in self._made}
-        copy_in(
-            self._db,
-            table,
-            _COLUMNS,
-            (
-                f"{person_id}\t{of[this]}\t{_copied(line, at)}\t{made[this]}"
-                for this, person_id, line in lines
-            ),
-        )
+    def _copy(self, table: str, lines: Lines) -> None:
+        rows = chain.from_iterable(self._rows(this, theirs) for this, theirs in lines.items())
+        copy_in(self._db, table, _COLUMNS, rows)
+
+    def _rows(
+        self, this: EmployersQuarter, lines: Sequence[tuple[UUID, DeclaredLine]]
+    ) -> Iterator[str]:
+        """The lines of one declaration as COPY takes them."""
+        of, at = f"{this.enterprise_id}\t{this.quarter}", self._receipt.at.isoformat()
+        made = f"{self._made[this].isoformat()}\t{self._receipt.message_id}"
+        return (f"{person_id}\t{of}\t{_copied(line, at)}\t{made}" for person_id, line in lines)
 
     def finish(self) -> set[Worker]:
         """Put the declarations in force; whose employments may look different for it.
@@ -179,7 +175,7 @@ class QuartersTaking:
             select enterprise_id, person_id from occupation_lines
             join {_ASKED} using (enterprise_id, quarter)
             where recorded_until is null and recorded_from = %(at)s
-            union
+            union all
             select enterprise_id, person_id from employments
             join (select enterprise_id, max(quarter) as quarter from {_ASKED} group by 1) as last
                 using (enterprise_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import IO
 
 from app.career.reporting import reported_until
@@ -93,7 +94,7 @@ class _File:
             this = self._about(declared.head)
             self._alone = this, _Together(self._taking, {this: declared.head})
         this, together = self._alone
-        together.add([(this, worker) for worker in declared.workers])
+        together.add({this: declared.workers})
         declared.workers.clear()
         return self._alone
 
@@ -133,7 +134,7 @@ class _File:
         if declarations:
             heads = {this: declared.head for this, declared in declarations.items()}
             together = _Together(self._taking, heads)
-            together.add([(this, w) for this, each in declarations.items() for w in each.workers])
+            together.add({this: each.workers for this, each in declarations.items()})
             self._finish(together)
             declarations.clear()
 
@@ -169,15 +170,18 @@ class _Together:
         """Whether an earlier declaration gives way."""
         return this in self._lines.replaced
 
-    def add(self, workers: Sequence[tuple[EmployersQuarter, dmfa.Worker]]) -> None:
-        self.taken += sum(len(worker.occupations) for _, worker in workers)
-        wanted = [(this, worker) for this, worker in workers if this in self._lines.in_force]
-        if wanted:
-            persons = self._taking.persons(worker.ssin for _, worker in wanted)
+    def add(self, workers: Mapping[EmployersQuarter, Sequence[dmfa.Worker]]) -> None:
+        everybody = chain.from_iterable(workers.values())
+        self.taken += sum(len(worker.occupations) for worker in everybody)
+        wanted = {this: workers[this] for this in workers if this in self._lines.in_force}
+        if any(wanted.values()):
+            named = chain.from_iterable(wanted.values())
+            persons = self._taking.persons(worker.ssin for worker in named)
             self._lines.add(
-                (this, persons[worker.ssin], line)
-                for this, worker in wanted
-                for line in worker.occupations
+                {
+                    this: [(persons[w.ssin], line) for w in theirs for line in w.occupations]
+                    for this, theirs in wanted.items()
+                }
             )
 
     def finish(self) -> date | None:
