@@ -83,6 +83,10 @@ def _noting_templates(house: House) -> Iterator[set[str]]:
 class _Missing(list[str]):
     """Stands behind a catalogue and notes what was not found in it."""
 
+    def __bool__(self) -> bool:
+        """A catalogue asks whether anybody stands behind it: also while nothing is noted."""
+        return True
+
     def gettext(self, sentence: str) -> str:
         self.append(sentence)
         return sentence
@@ -120,4 +124,4 @@ def unknown_in(language: str, sentences: Iterable[str]) -> list[str]:
     known.add_fallback(missing)
     for sentence in sentences:
         known.gettext(sentence)
-    return missing
+    return list(missing)
