@@ -95,9 +95,9 @@ def _read(
     def stream() -> IO[bytes]:
         return io.BufferedReader(KeptMessage(db, receipt.message_id, receipt.size, progress))
 
-    kind = root_of(stream())
+    kind, line = root_of(stream())
     if kind not in _KINDS:
-        raise Unreadable(Fault(None, kind[:60], "unknown_message"))
+        raise Unreadable(Fault(line, kind[:60], "unknown_message"))
     taking = Taking(db, receipt.message_id, at=clock.now(), vault=vault)
     taken = _KINDS[kind](taking, stream())
     taking.write_faults()

@@ -22,6 +22,7 @@ _SENTENCES = {
     "unknown_message": "no message is known under this root element: see docs/formats.md",
     "element_missing": "this element is needed and is missing or empty",
     "not_a_number": "must be a whole number from 0 to {most}, not “{value}”",
+    "not_a_number_from_one": "must be a whole number from 1 to {most}, not “{value}”",
     "not_a_date": "must be a day that exists, written YYYY-MM-DD, not “{value}”",
     "not_a_time": "must be a time written HH:MM:SS.mmm, not “{value}”",
     "not_a_quarter": "must be a quarter written YYYYQ, from 20031 on: 20263 is the third of 2026",

@@ -20,7 +20,7 @@ from app.sources.readers.xml import (
     forget,
     line_of,
     texts,
-    whole,
+    whole_from_one,
 )
 
 ROOT = "PeriodReport"
@@ -116,9 +116,7 @@ def _period(element: Any) -> PeriodRecord:
         raise Faulty("element_missing", "StartingDate")
     if ends_on and ends_on < starts_on:
         raise Faulty("ends_before_it_starts", "EndingDate", start=starts_on.isoformat())
-    share = whole(values, "Share", most=100)
-    if share == 0:
-        raise Faulty("not_a_number", "Share", value="0", most=100)
+    share = whole_from_one(values, "Share", most=100)
     return PeriodRecord(
         reference=_reference(element),
         ssin=checked(read_ssin, demanded(values, "INSS"), "INSS", "not_a_national_number"),
@@ -134,9 +132,7 @@ def _diploma(element: Any) -> DiplomaRecord:
     awarded_on = day(values, "AwardedOn")
     if awarded_on is None:
         raise Faulty("element_missing", "AwardedOn")
-    level = whole(values, "Level", most=8)
-    if level == 0:
-        raise Faulty("not_a_number", "Level", value="0", most=8)
+    level = whole_from_one(values, "Level", most=8)
     return DiplomaRecord(
         reference=_reference(element),
         ssin=checked(read_ssin, demanded(values, "INSS"), "INSS", "not_a_national_number"),

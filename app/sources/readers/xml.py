@@ -56,11 +56,12 @@ class Unreadable(Exception):
         self.fault = fault
 
 
-def root_of(stream: IO[bytes]) -> str:
-    """The name of the root element; Unreadable as :func:`events` says."""
-    for _, root in _parsed(stream, events=("start",)):
-        _refuse_doctype(root)
-        return str(root.tag)
+def root_of(stream: IO[bytes]) -> tuple[str, int | None]:
+    """The name of the root element and its line; Unreadable as :func:`events` says."""
+    watched = _Watched(stream)
+    for _, root in _parsed(watched, events=("start",)):
+        watched.refuse_doctype(root)
+        return str(root.tag), root.sourceline
     raise Unreadable(Fault(None, "", "not_xml"))
 
 
@@ -70,10 +71,10 @@ def events(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[Any]:
     Raises Unreadable for a DOCTYPE, broken XML, a wrong encoding, a text of unreasonable
     size.  Entities are not expanded, nothing is fetched.
     """
-    checked = False
-    for _, element in _parsed(stream, events=("end",), tag=tags):
+    checked, watched = False, _Watched(stream)
+    for _, element in _parsed(watched, events=("end",), tag=tags):
         if not checked:
-            _refuse_doctype(element)
+            watched.refuse_doctype(element)
             checked = True
         yield element
 
@@ -82,35 +83,47 @@ def events(stream: IO[bytes], tags: tuple[str, ...]) -> Iterator[Any]:
 _LONGEST_TAG = 1 << 20
 
 
-class _Measured:
+class _Watched:
     """A stream that ends where a tag or a comment is of unreasonable size.
 
     The parser holds a tag until it is complete, three times over: an attribute of a gigabyte
-    would fill the memory before anything was refused.
+    would fill the memory before anything was refused.  Nor does the parser tell on which line a
+    DOCTYPE stands.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self._line = 1
         self._open = 0  # bytes since the last ``<`` that no ``>`` has followed
+        self._begun = 1  # the line of that one
+        self._doctype: int | None = None  # its line, where it was seen
 
     def read(self, size: int = -1) -> bytes:
         """As the stream's; Unreadable when what has begun is too long."""
         data = self._stream.read(size)
+        if self._doctype is None and (at := data.find(b"<!DOCTYPE")) >= 0:
+            self._doctype = self._line + data.count(b"\n", 0, at)
         begun, ended = data.rfind(b"<"), data.rfind(b">")
         if begun > ended:
-            self._open = len(data) - begun
+            self._open, self._begun = len(data) - begun, self._line + data.count(b"\n", 0, begun)
         elif ended >= 0:
             self._open = 0
         elif self._open:
             self._open += len(data)
+        self._line += data.count(b"\n")
         if self._open > _LONGEST_TAG:
-            raise Unreadable(Fault(None, "", "text_too_long"))
+            raise Unreadable(Fault(self._begun, "", "text_too_long"))
         return data
 
+    def refuse_doctype(self, element: Any) -> None:
+        """Unreadable where there is a DOCTYPE before this element."""
+        if element.getroottree().docinfo.internalDTD is not None:
+            raise Unreadable(Fault(self._doctype, "DOCTYPE", "doctype_refused"))
 
-def _parsed(stream: IO[bytes], **what: Any) -> Iterator[tuple[str, Any]]:
+
+def _parsed(stream: _Watched, **what: Any) -> Iterator[tuple[str, Any]]:
     parser = etree.iterparse(
-        _Measured(stream),
+        stream,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -125,11 +138,6 @@ def _parsed(stream: IO[bytes], **what: Any) -> Iterator[tuple[str, Any]]:
         root = parser.root
         where = str(root.tag)[:60] if root is not None else ""
         raise Unreadable(Fault(error.lineno or None, where, _kind_of(error))) from None
-
-
-def _refuse_doctype(root: Any) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable(Fault(None, "DOCTYPE", "doctype_refused"))
 
 
 _ERRORS = etree.ErrorTypes
@@ -220,6 +228,17 @@ def demanded(values: dict[str, str], name: str, *, longest: int = 500) -> str:
     if len(text) > longest:
         raise Faulty("text_too_long", name)
     return text
+
+
+def whole_from_one(values: dict[str, str], name: str, *, most: int) -> int | None:
+    """A whole number from 1 to ``most``; None where the element is absent."""
+    try:
+        number = whole(values, name, most=most)
+    except Faulty:
+        number = 0
+    if number == 0:
+        raise Faulty("not_a_number_from_one", name, value=values[name], most=most)
+    return number
 
 
 def whole(values: dict[str, str], name: str, *, most: int) -> int | None:
