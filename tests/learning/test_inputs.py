@@ -15,9 +15,10 @@ from app.learning.rules.facts import CreditedTraining, EndReason, NotCounting
 from app.learning.rules.inputs import AccountInputs, from_json, to_json
 from app.learning.rules.versions import RULES, rules_of
 from tests.learning.employed import TODAY, employed, inputs, regime, statement
-from tests.learning.test_ledger import ACCOUNTS
+from tests.learning.test_ledger import ACCOUNTS, FEW
 
 
+@FEW
 @given(ACCOUNTS)
 def test_replayed_inputs_give_the_same_ledger(told: AccountInputs) -> None:
     stored = json.dumps(to_json(told))
@@ -29,6 +30,7 @@ def test_replayed_inputs_give_the_same_ledger(told: AccountInputs) -> None:
     )
 
 
+@FEW
 @given(ACCOUNTS, st.randoms())
 def test_it_is_written_in_one_order_whatever_order_it_came_in(
     told: AccountInputs, chance: Any
