@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -195,7 +196,7 @@ class Config:
 
     def check(self) -> None:
         """Refuse what cannot work, and in production whatever was meant for a demonstration."""
-        problems = [*_weak_keys(self), *_half_outside(self)]
+        problems = [*_weak_keys(self), *_half_outside(self), *_other_database(self)]
         if self.production:
             problems += _demo_values(self)
         if problems:
@@ -248,6 +249,16 @@ def _weak_keys(config: Config) -> list[str]:
     if len(config.secret_key) < 32:
         problems.append("SECRET_KEY must have 32 characters or more")
     return problems
+
+
+_POSTGRESQL = re.compile(r"postgres(ql(\+psycopg)?)?://")
+
+
+def _other_database(config: Config) -> list[str]:
+    if not config.database_url or _POSTGRESQL.match(config.database_url):
+        return []
+    # Not what it says: there may be a password in it.
+    return ["DATABASE_URL must begin with postgresql://"]
 
 
 def _half_outside(config: Config) -> list[str]:

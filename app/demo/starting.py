@@ -12,8 +12,10 @@ import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.demo.children import HOUSE, Children, load
@@ -32,12 +34,8 @@ def run(config: Config) -> int:
     _refuse_what_is_taken(config.port, config.port + 1)
     _say("Starting PostgreSQL …")
     demo = config.data_dir.resolve() / "demo"
-    demo.mkdir(parents=True, exist_ok=True)
     unfinished = demo / "population-unfinished"
-    if unfinished.exists():
-        _forget_the_unfinished(config)
-    config = with_database(config)
-    migrate(config.database_url)
+    config = _with_database(config, demo, unfinished)
     address = os.environ.get("PUBLIC_ADDRESS", f"http://localhost:{config.port}")
     issuer = f"http://localhost:{config.port + 1}/fas/oauth2"
     config = replace(config, public_address=address, oidc_issuer=issuer, demo=True)
@@ -83,6 +81,26 @@ def _refuse_what_is_taken(*ports: int) -> None:
                     f"Port {port} cannot be used: stop what uses it, or say another one, "
                     "for instance PORT=8100 make run."
                 ) from None
+
+
+def _with_database(config: Config, demo: Path, unfinished: Path) -> Config:
+    """The settings with an address of a migrated database; SystemExit where there can be none."""
+    try:
+        demo.mkdir(parents=True, exist_ok=True)
+        if unfinished.exists():
+            _forget_the_unfinished(config)
+        found = with_database(config)
+    except OSError as error:
+        raise SystemExit(f"Nothing can be kept under {demo.parent}: {error.strerror}.") from None
+    except CalledProcessError:
+        raise SystemExit(
+            f"PostgreSQL does not start on {demo.parent}/postgresql: the file log there says why."
+        ) from None
+    try:
+        migrate(found.database_url)
+    except OperationalError as error:
+        raise SystemExit(f"The database cannot be reached: {error.orig}") from None
+    return found
 
 
 def _forget_the_unfinished(config: Config) -> None:

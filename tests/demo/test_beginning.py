@@ -17,6 +17,12 @@ from app.foundation import embedded
 from config import Config
 
 
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
 @pytest.fixture
 def port() -> Iterator[int]:
     """A port that somebody else listens on."""
@@ -40,11 +46,22 @@ def test_a_population_that_was_interrupted_in_a_database_of_ones_own_is_not_open
 ) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "population-unfinished").touch()
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    config = Config(port=port, data_dir=tmp_path, database_url="postgresql://nowhere/own")
+    config = Config(port=free_port(), data_dir=tmp_path, database_url="postgresql://nowhere/own")
     with pytest.raises(SystemExit, match="interrupted in this database: empty it"):
         starting.run(config)
+
+
+def test_where_nothing_can_be_kept_it_says_where(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match=r"Nothing can be kept under .*/file: Not a directory\."):
+        starting.run(Config(port=free_port(), data_dir=tmp_path / "file"))
+
+
+def test_a_database_that_does_not_answer_is_told_in_a_sentence(tmp_path: Path) -> None:
+    port = free_port()
+    address = f"postgresql://127.0.0.1:{port}/own"
+    with pytest.raises(SystemExit, match=r"The database cannot be reached: .*refused"):
+        starting.run(Config(port=free_port(), data_dir=tmp_path, database_url=address))
 
 
 def test_of_what_was_invented_by_half_nothing_is_left(

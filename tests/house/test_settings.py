@@ -51,6 +51,13 @@ def test_production_refuses_what_was_meant_for_the_demonstration(name: str, valu
         Config.from_env(REAL | {name: value})
 
 
+@pytest.mark.parametrize("address", ["mysql://me:secret@x/y", "somewhere", "postgresql:x"])
+def test_another_kind_of_database_is_refused_without_telling_its_password(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="DATABASE_URL must begin with") as refused:
+        Config.from_env({"DATABASE_URL": address})
+    assert "secret" not in str(refused.value)
+
+
 def test_every_value_that_would_be_a_danger_in_production_is_refused_at_once() -> None:
     with pytest.raises(ConfigurationError) as refused:
         Config.from_env({"PRODUCTION": "true"})
@@ -64,6 +71,8 @@ def test_every_setting_is_read_under_its_own_name_as_what_it_is(each) -> None:  
         type(each.default), KEY if "ssin" in each.name else SECRET
     )
     environ = {each.name.upper(): text}
+    if each.name == "database_url":
+        environ = {"DATABASE_URL": REAL["DATABASE_URL"]}
     if each.name.startswith("oauth_"):
         # An outside server is named whole or not at all.
         whole = ("OAUTH_ISSUER", "OAUTH_AUDIENCE", "OAUTH_JWKS_URL")
