@@ -60,7 +60,7 @@ def test_amina_asks_the_worker_makes_it_and_she_takes_it_away(
     page = order(amina)
     assert "being made" in amina.get(page).text
     assert amina.get(f"{page}/document.pdf").status_code == 404
-    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url, min_size=1)):
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
         in_a_thread(
             lambda: queue.jobs.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False

@@ -106,9 +106,7 @@ async def a_minute_later(house: House, config: Config) -> None:
         connection.execute(
             text("update procrastinate_workers set last_heartbeat = now() - interval '1 minute'")
         )
-    with queue.jobs.replace_connector(
-        PsycopgConnector(conninfo=config.database_url, min_size=1)
-    ) as jobs:
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=config.database_url)) as jobs:
         async with jobs.open_async():
             await queue.take_up_abandoned_jobs(timestamp=0)
             await jobs.run_worker_async(

@@ -49,7 +49,7 @@ def leave(house: House, number: str, address: str, language: str = "nl") -> None
 
 def work(database_url: str) -> None:
     """What a job worker does until nothing is left to do."""
-    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url, min_size=1)):
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
         in_a_thread(
             lambda: queue.jobs.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False

@@ -21,8 +21,9 @@ def work_until_given_up(engine: Engine, url: str) -> None:
 
 
 async def _work(engine: Engine, url: str) -> None:
-    # What a worker opens serves those that come after it too.
-    connector = PsycopgConnector(conninfo=url, min_size=1)
+    # What a worker opens serves those that come after it too.  One connection for all it does at
+    # a time would not: a worker that ends while it waits for a second one takes a second longer.
+    connector = PsycopgConnector(conninfo=url)
     with queue.jobs.replace_connector(connector) as jobs:
         async with jobs.open_async():
             while _let_pauses_pass(engine):

@@ -68,7 +68,7 @@ def test_many_small_files_of_one_sender_do_not_keep_the_one_of_another_waiting(
 
 def _work(database_url: str) -> None:
     """Let a worker carry out what is enqueued."""
-    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url, min_size=1)):
+    with queue.jobs.replace_connector(PsycopgConnector(conninfo=database_url)):
         in_a_thread(
             lambda: queue.jobs.run_worker(
                 wait=False, install_signal_handlers=False, listen_notify=False
