@@ -29,6 +29,7 @@ from app.channels.batch.references import References
 from app.channels.batch.senders import Acting
 from app.channels.batch.values import Status
 from app.enterprises.stating import NothingStated, Refused, Stated, Withdrawn
+from app.foundation.problems import Problem
 from app.identity.identifying import persons_by_ssin
 from app.identity.national_numbers import Vault
 from app.learning.correcting import (
@@ -51,6 +52,7 @@ _VERBS = {
     Kind.OPT_OUT.value: "state",
     Kind.WITHDRAW.value: "withdraw",
 }
+_OF_THE_ORIGINAL = frozenset({"no_such_training", "training_cancelled"})
 _DONE = (Registered, Corrected, Cancelled, Stated, Withdrawn)
 
 
@@ -211,10 +213,19 @@ def _answer(record: Record, outcome: Any) -> Answer:
     if type(outcome) is Registered:
         return Answer(Status.ACCEPTED, (), outcome.training_id)
     if isinstance(outcome, Refused):
-        return refused(*(record.fault_of(each, NAMES) for each in outcome.problems))
+        return refused(*(_fault(record, each) for each in outcome.problems))
     status = Status.ACCEPTED if isinstance(outcome, _DONE) else Status.KNOWN
     training_id = None if isinstance(outcome, NothingStated) else _training(outcome)
     return Answer(status, training_id=training_id)
+
+
+def _fault(record: Record, problem: Problem) -> Fault:
+    """A problem of an act at the element that it is about, where the act has no field for it."""
+    if problem.field is None and problem.code in _OF_THE_ORIGINAL:
+        return Fault(problem.code, *_original(record))
+    if problem.field is None and problem.code == "no_mandate":
+        return Fault(problem.code, "EnterpriseNumber", record.enterprise_number)
+    return record.fault_of(problem, NAMES)
 
 
 def _training(outcome: Any) -> UUID | None:

@@ -27,6 +27,7 @@ _REFERENCE = re.compile(f"&(?:({'|'.join(_NAMED)})|#([0-9]{{1,7}})|#x([0-9A-Fa-f
 _SPACE = "[ \t\r\n]*+"
 #: Shapes that are remembered: a file can invent as many as it likes.
 _SHAPES_KEPT = 100
+_MOST_ELEMENTS = max(map(len, RECORD_ELEMENTS.values()))
 _CHARACTER = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -140,8 +141,8 @@ class Plain:
 
 
 def _shape(prefix: str, name: str, *elements: str) -> _Shape | None:
-    """None: of nothing there is no text, and no record has an element twice."""
-    if not elements or len(set(elements)) < len(elements):
+    """None: of nothing there is no text, and no record has an element twice, or so many."""
+    if not 0 < len(set(elements)) == len(elements) <= _MOST_ELEMENTS:
         return None
     before = re.escape(prefix)
     inner = (f"<{before}{each}>([^<]*+)</{before}{each}>" for each in elements)

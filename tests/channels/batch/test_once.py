@@ -13,6 +13,7 @@ from app.foundation.database import transaction
 from tests.channels.batch.files import (
     END,
     FIRST_AID,
+    about,
     answered,
     answers,
     correction,
@@ -136,6 +137,20 @@ def test_what_is_corrected_may_stand_in_an_earlier_file_or_be_named_by_its_key(
         "accepted",
         "refused no_such_training",
         "refused no_such_training",
+    ]
+    told = [(fault.element, fault.value) for each in results for fault in each.faults]
+    assert told == [("OriginalReference", "R9"), ("OriginalReference", "R1")]
+
+
+def test_whoever_corrects_what_is_cancelled_is_told_which_element_names_it(house: House) -> None:
+    house.furnish()
+    [registered] = answered(house, message(training("R1")))
+    named = f"<TrainingId>{registered.training_id}</TrainingId>"
+    changed = correction("R3", "R1").replace("<OriginalReference>R1</OriginalReference>", named)
+    cancelled = about("CancelTraining", "R2", OriginalReference="R1", Reason="Did not take place")
+    *_, result = answered(house, message(cancelled, changed, reference="NIGHT-2"))
+    assert [(each.code, each.element, each.value) for each in result.faults] == [
+        ("training_cancelled", "TrainingId", str(registered.training_id))
     ]
 
 
