@@ -62,7 +62,7 @@ class Place:
         }
         command = [
             *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "2", "--threads", "1", "--worker-class", "gthread"),
+            *("--workers", "2", "--threads", str(Config().threads), "--worker-class", "gthread"),
             *("--log-level", "error", application),
         ]
         process = subprocess.Popen(command, cwd=HOUSE, env=environment, start_new_session=True)
