@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test bench lint format messages assets clean
+.PHONY: help setup setup-test run test lint suite bench format messages assets clean
 
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -22,11 +22,17 @@ setup-test: $(VENV)/installed-dev translations/compiled ## Install what testing 
 run: setup ## Start everything with the demonstration population; Ctrl-C stops it
 	@exec $(BIN)/python -m app.demo.running
 
+# Types are checked while the tests start: loading the portal twice leaves time for it.
 test: setup-test ## Run every check: lint, types, contracts, rules, database, doors, browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint suite
+
+lint: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+suite: setup-test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 bench: setup-test ## Measure each figure beside its limit; NAME=… runs one
