@@ -24,7 +24,7 @@ run: setup ## Start everything with the demonstration population; Ctrl-C stops i
 
 # Types are checked while the tests start: loading the portal twice leaves time for it.
 test: setup-test ## Run every check: lint, types, contracts, rules, database, doors, browser
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint suite
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 lint: setup-test
 	$(BIN)/ruff check .
